@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  * Copies the model files that {@code model-pack.yaml} names out of the npm package into the build's resources, refusing
  * any file whose SHA-256 is not the one written there. Run by the build as {@code java PackModels.java MODELS_DIR OUT}.
  */
-class PackModels {
+public class PackModels {
     private static final Pattern FILE = Pattern.compile("^\\s+file:\\s*(\\S+\\.onnx)\\s*$");
     private static final Pattern SHA256 = Pattern.compile("^\\s+sha256:\\s*([0-9a-f]{64})\\s*$");
 
-    static void main(String[] args) throws IOException, NoSuchAlgorithmException {
+    public static void main(String[] args) throws IOException, NoSuchAlgorithmException {
         Path models = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path source = models.resolve("node_modules/faceplugin-face-recognition-js/model");

@@ -1,0 +1,51 @@
+package org.vultus.biometrics.detect;
+
+import java.util.List;
+
+/**
+ * The 68 points of a face in iBUG 300-W order (Sagonas et al., 2013): 0–16 jaw, 17–26 brows, 27–35 nose, 36–41 the eye on
+ * the viewer's left, 42–47 the one on the right, 48–59 outer lips, 60–67 inner lips. Immutable.
+ */
+public record Landmarks(List<Point> points) {
+
+    public static final int COUNT = 68;
+
+    public Landmarks {
+        points = List.copyOf(points);
+        if (points.size() != COUNT) {
+            throw new IllegalArgumentException("68 points expected, not " + points.size());
+        }
+    }
+
+    public Point point(int index) {
+        return points.get(index);
+    }
+
+    /** The mean of the points {@code from} to {@code to}, both included. */
+    public Point mean(int from, int to) {
+        double x = 0;
+        double y = 0;
+        for (int i = from; i <= to; i++) {
+            x += points.get(i).x();
+            y += points.get(i).y();
+        }
+        int n = to - from + 1;
+        return new Point(x / n, y / n);
+    }
+
+    public Point leftEye() {
+        return mean(36, 41);
+    }
+
+    public Point rightEye() {
+        return mean(42, 47);
+    }
+
+    public double interEyeDistance() {
+        return leftEye().distance(rightEye());
+    }
+
+    public FivePoints fivePoints() {
+        return new FivePoints(leftEye(), rightEye(), point(30), point(48), point(54));
+    }
+}
