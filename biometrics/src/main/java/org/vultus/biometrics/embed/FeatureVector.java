@@ -49,6 +49,13 @@ public final class FeatureVector {
         return unit.clone();
     }
 
+    /** Adds these features, times {@code weight}, to {@code sum}. */
+    void addTo(float[] sum, float weight) {
+        for (int i = 0; i < unit.length; i++) {
+            sum[i] += weight * unit[i];
+        }
+    }
+
     /**
      * The cosine of the angle between two vectors, −1 to 1.
      *

@@ -1,0 +1,15 @@
+package org.vultus.biometrics.pipeline;
+
+import org.vultus.biometrics.detect.FaceDetector;
+import org.vultus.biometrics.detect.LandmarkLocator;
+import org.vultus.biometrics.embed.FeatureExtractor;
+import org.vultus.biometrics.quality.EyeStateEstimator;
+import org.vultus.biometrics.quality.HeadPoseEstimator;
+
+/** The networks that the pipeline runs on, one for each port. All are safe to call from several threads. */
+public record ModelPorts(
+        FaceDetector detector,
+        LandmarkLocator landmarks,
+        HeadPoseEstimator pose,
+        EyeStateEstimator eyes,
+        FeatureExtractor extractor) {}
