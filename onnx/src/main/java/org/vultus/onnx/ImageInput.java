@@ -1,6 +1,8 @@
 package org.vultus.onnx;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a network takes: a planar float tensor {@code 1 × channels × height × width} whose values are
@@ -28,6 +30,9 @@ record ImageInput(int width, int height, Channels channels, List<Double> mean, L
     }
 
     ImageInput {
+        if (Stream.concat(mean.stream(), std.stream()).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("mean and std must be numbers");
+        }
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {

@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.embed.ExtractorId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -122,7 +128,11 @@ public final class ModelPack {
     private static PackManifest readManifest(Source source) {
         byte[] yaml = source.require(MANIFEST);
         try {
-            return YAML.readValue(yaml, PackManifest.class);
+            PackManifest manifest = YAML.readValue(yaml, PackManifest.class);
+            if (manifest == null) {
+                throw new ModelPackException(source.describe(MANIFEST), "it is empty", source.remedy());
+            }
+            return manifest;
         } catch (JacksonException e) {
             throw new ModelPackException(
                     source.describe(MANIFEST),
@@ -132,21 +142,27 @@ public final class ModelPack {
         }
     }
 
-    /** Where in the text, and what; without Jackson's class names. */
+    /** Where in the text, and what; without Jackson's own words where they would not help. */
     static String explain(JacksonException e) {
-        StringBuilder at = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() != null) {
-                at.append(at.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-        String problem = root == e ? e.getOriginalMessage().replaceAll("\\(?(class )?[a-z]+(\\.[a-z]+)+\\.[\\w.$]+\\)?", "")
-                : String.valueOf(root.getMessage());
-        String line = e.getLocation() != null && e.getLocation().getLineNr() > 0
-                ? " (line " + e.getLocation().getLineNr() + ")"
-                : "";
-        return (at.isEmpty() ? "" : at + ": ") + problem.strip() + line;
+        String at = e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        String problem =
+                switch (e) {
+                    case UnrecognizedPropertyException unknown -> "the key is not known";
+                    case JacksonException x when x.getCause() instanceof IllegalArgumentException ours ->
+                        String.valueOf(ours.getMessage());
+                    case MismatchedInputException x when x.getOriginalMessage().startsWith("Missing creator property") ->
+                        "the key is missing";
+                    case InvalidFormatException x ->
+                        "'%s' is not a %s".formatted(x.getValue(), x.getTargetType().getSimpleName());
+                    case MismatchedInputException x -> "the value is missing or of the wrong kind";
+                    default -> String.valueOf(e.getOriginalMessage());
+                };
+        TokenStreamLocation where = e.getLocation();
+        String line = where != null && where.getLineNr() > 0 ? " (line " + where.getLineNr() + ")" : "";
+        return (at.isEmpty() ? "" : at + ": ") + problem + line;
     }
 
     /** Where the files of a pack are. */

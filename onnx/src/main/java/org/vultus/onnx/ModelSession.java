@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -101,12 +102,12 @@ final class ModelSession implements AutoCloseable {
         ort.setIntraOpNumThreads(options.threadsPerCall());
         ort.setInterOpNumThreads(1);
         ort.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        // Includes the blocked layout NCHWc, which halves the time of the detector.
         ort.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         ort.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         // A thread that spins while it waits takes the core from the other calls.
         ort.addConfigEntry("session.intra_op.allow_spinning", "0");
         ort.addConfigEntry("session.inter_op.allow_spinning", "0");
-        ort.addConfigEntry("session.set_denormal_as_zero", "1");
         switch (options.provider()) {
             case CPU -> {}
             case COREML -> ort.addCoreML(Map.of());
@@ -254,7 +255,7 @@ final class ModelSession implements AutoCloseable {
         Workspace() throws OrtException {
             inputs = Map.of(inputName, OnnxTensor.createTensor(environment, inputBuffer, input.shape()));
             for (String name : outputNames) {
-                OutputShape shape = java.util.Objects.requireNonNull(shapes.get(name));
+                OutputShape shape = Objects.requireNonNull(shapes.get(name));
                 FloatBuffer buffer = floats(shape.elements());
                 outputBuffers.add(buffer);
                 outputs.put(name, OnnxTensor.createTensor(environment, buffer, shape.toArray()));

@@ -18,8 +18,12 @@ final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable
     private static final double BIN_DEGREES = 3;
     private static final double FIRST_BIN = -99;
 
-    /** The network saw faces with this much of their surroundings: a quarter of the box on every side. */
-    private static final double CROP = 1.5;
+    /**
+     * Side of the crop over side of the box, whose shape it keeps. Measured on 102 faces and their mirror images: yaw then
+     * agrees within 3.1° on average, and within 4.5° to 22° when the crop is made square, which turns frontal faces by up
+     * to 50°.
+     */
+    private static final double CROP = 1.3;
 
     private final ImageInput input;
     private final TensorPacker packer;
@@ -46,11 +50,13 @@ final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable
 
     @Override
     public HeadPose estimate(RgbImage image, DetectedFace face) {
-        Region crop = face.box().squared(CROP);
+        Region crop = face.box().scaled(CROP);
         try (RgbImage pixels = Resampling.crop(image, crop, input.width(), input.height())) {
             return session.run(
                     tensor -> packer.pack(pixels, tensor),
-                    outputs -> new HeadPose(degrees(outputs.get(0)), degrees(outputs.get(1)), degrees(outputs.get(2))));
+                    // The network's yaw grows as the face turns to the left edge of the image.
+                    outputs ->
+                            new HeadPose(-degrees(outputs.get(0)), degrees(outputs.get(1)), degrees(outputs.get(2))));
         }
     }
 

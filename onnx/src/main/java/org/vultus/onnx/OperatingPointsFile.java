@@ -2,6 +2,7 @@ package org.vultus.onnx;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.decide.OperatingPoints;
@@ -37,20 +38,29 @@ record OperatingPointsFile(int format, String extractorSha256, List<Entry> opera
         if (format != FORMAT) {
             throw new IllegalArgumentException("format %d is not known, only %d is".formatted(format, FORMAT));
         }
+        if (operatingPoints.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("operating_points holds an empty entry");
+        }
     }
 
     /** The operating points of the pack, or empty where it has no such file; refused when they are another extractor's. */
     static Optional<OperatingPoints> read(ModelPack.Source source, ExtractorId extractor) {
-        return source.find(ModelPack.OPERATING_POINTS).map(json -> {
-            String name = source.describe(ModelPack.OPERATING_POINTS);
-            try {
-                return JSON.readValue(json, OperatingPointsFile.class).check(name, extractor);
-            } catch (JacksonException e) {
-                throw new ModelPackException(name, ModelPack.explain(e), REMEDY, e);
-            } catch (IllegalArgumentException e) {
-                throw new ModelPackException(name, String.valueOf(e.getMessage()), REMEDY, e);
+        return source.find(ModelPack.OPERATING_POINTS)
+                .map(json -> parse(json, source.describe(ModelPack.OPERATING_POINTS), extractor));
+    }
+
+    private static OperatingPoints parse(byte[] json, String name, ExtractorId extractor) {
+        try {
+            OperatingPointsFile file = JSON.readValue(json, OperatingPointsFile.class);
+            if (file == null) {
+                throw new ModelPackException(name, "it is empty", REMEDY);
             }
-        });
+            return file.check(name, extractor);
+        } catch (JacksonException e) {
+            throw new ModelPackException(name, ModelPack.explain(e), REMEDY, e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackException(name, String.valueOf(e.getMessage()), REMEDY, e);
+        }
     }
 
     private OperatingPoints check(String name, ExtractorId extractor) {

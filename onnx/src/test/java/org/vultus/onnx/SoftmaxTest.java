@@ -1,0 +1,23 @@
+package org.vultus.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+class SoftmaxTest {
+
+    @Test
+    void weighsEveryIndexByItsProbability() {
+        // Probabilities 1/6, 2/6, 3/6.
+        float[] logits = {0, (float) Math.log(2), (float) Math.log(3)};
+        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(logits), 3)).isCloseTo((2 + 2 * 3) / 6.0, within(1e-6));
+    }
+
+    @Test
+    void doesNotOverflow() {
+        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {-3e38f, 3e38f}), 2)).isEqualTo(1);
+        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {1000, 1000}), 2)).isEqualTo(0.5);
+    }
+}
