@@ -1,0 +1,102 @@
+package org.vultus.onnx;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.detect.FaceDetector;
+import org.vultus.biometrics.detect.LandmarkLocator;
+import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FeatureExtractor;
+import org.vultus.biometrics.quality.EyeStateEstimator;
+import org.vultus.biometrics.quality.HeadPoseEstimator;
+
+/**
+ * The networks of one model pack, loaded and tried out, behind the ports of the pipeline. Each may be called from any number
+ * of threads at once, and calls do not wait for each other. After {@link #close()}, which waits for the calls that
+ * run, they throw {@link IllegalStateException}.
+ */
+public final class FaceModels implements AutoCloseable {
+    private final Deque<AutoCloseable> loaded = new ArrayDeque<>();
+    private final ModelPack pack;
+    private final NetworkFaceDetector detector;
+    private final NetworkLandmarkLocator landmarks;
+    private final NetworkHeadPoseEstimator pose;
+    private final NetworkEyeStateEstimator eyes;
+    private final NetworkFeatureExtractor extractor;
+
+    private FaceModels(ModelPack pack, RuntimeOptions options) {
+        this.pack = pack;
+        try {
+            this.detector = keep(new NetworkFaceDetector(pack, options));
+            this.landmarks = keep(new NetworkLandmarkLocator(pack, options));
+            this.pose = keep(new NetworkHeadPoseEstimator(pack, options));
+            this.eyes = keep(new NetworkEyeStateEstimator(pack, options));
+            this.extractor = keep(new NetworkFeatureExtractor(pack, options));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads every network of the pack.
+     *
+     * @throws ModelPackException when a file is missing, damaged, or not a network of its role
+     */
+    public static FaceModels open(ModelPack pack, RuntimeOptions options) {
+        return new FaceModels(pack, options);
+    }
+
+    /** The same on the CPU with one thread per call. */
+    public static FaceModels open(ModelPack pack) {
+        return open(pack, RuntimeOptions.DEFAULT);
+    }
+
+    public FaceDetector detector() {
+        return detector;
+    }
+
+    public LandmarkLocator landmarks() {
+        return landmarks;
+    }
+
+    public HeadPoseEstimator pose() {
+        return pose;
+    }
+
+    public EyeStateEstimator eyes() {
+        return eyes;
+    }
+
+    public FeatureExtractor extractor() {
+        return extractor;
+    }
+
+    public ExtractorId extractorId() {
+        return extractor.id();
+    }
+
+    /** The calibrated thresholds of the extractor; empty until the pack is calibrated. */
+    public Optional<OperatingPoints> operatingPoints() {
+        return pack.operatingPoints();
+    }
+
+    @Override
+    public void close() {
+        while (!loaded.isEmpty()) {
+            try {
+                loaded.pop().close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T model) {
+        loaded.push(model);
+        return model;
+    }
+}

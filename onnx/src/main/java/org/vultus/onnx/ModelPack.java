@@ -1,0 +1,213 @@
+package org.vultus.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.embed.ExtractorId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json}; or the
+ * same in the class path. Opening it reads and checks the two texts; a model file is checked against its SHA-256 whenever
+ * it is read, before anything parses it. Immutable, safe to share.
+ */
+public final class ModelPack {
+    static final String MANIFEST = "model-pack.yaml";
+    static final String OPERATING_POINTS = "operating-points.json";
+    private static final String BUNDLED = "/org/vultus/models/";
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Source source;
+    private final PackManifest manifest;
+    private final Optional<OperatingPoints> operatingPoints;
+
+    private ModelPack(Source source) {
+        this.source = source;
+        this.manifest = readManifest(source);
+        this.operatingPoints = OperatingPointsFile.read(source, extractor());
+    }
+
+    /**
+     * The pack in a folder.
+     *
+     * @throws ModelPackException when it is missing, incomplete or malformed
+     */
+    public static ModelPack open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelPackException(
+                    folder.toString(), "there is no such folder", "Name a folder that holds " + MANIFEST);
+        }
+        return new ModelPack(new FolderSource(folder));
+    }
+
+    /**
+     * The pack that is shipped with the program.
+     *
+     * @throws ModelPackException when the program was built without it
+     */
+    public static ModelPack bundled() {
+        return new ModelPack(new BundledSource());
+    }
+
+    public String name() {
+        return manifest.name();
+    }
+
+    /** Under which licence the model files may be used, as their origin declares it. */
+    public String licence() {
+        return manifest.licence();
+    }
+
+    /** Which extractor the pack holds: the SHA-256 that its file must have. */
+    public ExtractorId extractor() {
+        return new ExtractorId(manifest.extractor().sha256());
+    }
+
+    /** The calibrated thresholds of the pack's extractor; empty until the pack is calibrated. */
+    public Optional<OperatingPoints> operatingPoints() {
+        return operatingPoints;
+    }
+
+    PackManifest manifest() {
+        return manifest;
+    }
+
+    /** What messages call a file of this pack. */
+    String describe(String file) {
+        return source.describe(file);
+    }
+
+    /** The bytes of a model file, whose SHA-256 is the one that the manifest states. */
+    byte[] read(PackManifest.Model model) {
+        String file = source.describe(model.file());
+        byte[] bytes = source.require(model.file());
+        String actual;
+        try {
+            actual = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+        if (!actual.equals(model.sha256())) {
+            throw new ModelPackException(
+                    file,
+                    "its SHA-256 is %s but %s states %s".formatted(actual, MANIFEST, model.sha256()),
+                    source.remedy());
+        }
+        return bytes;
+    }
+
+    private static PackManifest readManifest(Source source) {
+        byte[] yaml = source.require(MANIFEST);
+        try {
+            return YAML.readValue(yaml, PackManifest.class);
+        } catch (JacksonException e) {
+            throw new ModelPackException(
+                    source.describe(MANIFEST),
+                    explain(e),
+                    "Correct it after the model-pack.yaml that is shipped with Vultus",
+                    e);
+        }
+    }
+
+    /** Where in the text, and what; without Jackson's class names. */
+    static String explain(JacksonException e) {
+        StringBuilder at = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() != null) {
+                at.append(at.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
+        String problem = root == e ? e.getOriginalMessage().replaceAll("\\(?(class )?[a-z]+(\\.[a-z]+)+\\.[\\w.$]+\\)?", "")
+                : String.valueOf(root.getMessage());
+        String line = e.getLocation() != null && e.getLocation().getLineNr() > 0
+                ? " (line " + e.getLocation().getLineNr() + ")"
+                : "";
+        return (at.isEmpty() ? "" : at + ": ") + problem.strip() + line;
+    }
+
+    /** Where the files of a pack are. */
+    sealed interface Source {
+
+        /** The bytes of a file of the pack, or empty where there is no such file. */
+        Optional<byte[]> find(String file);
+
+        /** What messages call a file. */
+        String describe(String file);
+
+        /** What to do about a missing or damaged file. */
+        String remedy();
+
+        default byte[] require(String file) {
+            return find(file)
+                    .orElseThrow(() -> new ModelPackException(describe(file), "the file is missing", remedy()));
+        }
+    }
+
+    private record FolderSource(Path folder) implements Source {
+        @Override
+        public Optional<byte[]> find(String file) {
+            try {
+                return Optional.of(Files.readAllBytes(folder.resolve(file)));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new ModelPackException(describe(file), "it cannot be read", "Check its permissions and the disk", e);
+            }
+        }
+
+        @Override
+        public String describe(String file) {
+            return folder.resolve(file).toString();
+        }
+
+        @Override
+        public String remedy() {
+            return "Copy the pack's files again from where they came, or correct " + MANIFEST;
+        }
+    }
+
+    private record BundledSource() implements Source {
+        @Override
+        public Optional<byte[]> find(String file) {
+            try (InputStream in = ModelPack.class.getResourceAsStream(BUNDLED + file)) {
+                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+            } catch (IOException e) {
+                throw new ModelPackException(describe(file), "it cannot be read", remedy(), e);
+            }
+        }
+
+        @Override
+        public String describe(String file) {
+            return "bundled " + file;
+        }
+
+        @Override
+        public String remedy() {
+            return "Build the program again with its module models, or name a folder with a model pack";
+        }
+    }
+}

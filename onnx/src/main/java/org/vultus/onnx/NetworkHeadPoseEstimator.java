@@ -1,0 +1,65 @@
+package org.vultus.onnx;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.image.Resampling;
+import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.quality.HeadPose;
+import org.vultus.biometrics.quality.HeadPoseEstimator;
+
+/**
+ * Reads three angles, each as the mean of a softmax over 66 bins of 3° from −99° (Ruiz et al., Fine-Grained Head Pose
+ * Estimation Without Keypoints, 2018).
+ */
+final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable {
+    private static final int BINS = 66;
+    private static final double BIN_DEGREES = 3;
+    private static final double FIRST_BIN = -99;
+
+    /** The network saw faces with this much of their surroundings: a quarter of the box on every side. */
+    private static final double CROP = 1.5;
+
+    private final ImageInput input;
+    private final TensorPacker packer;
+    private final ModelSession session;
+
+    NetworkHeadPoseEstimator(ModelPack pack, RuntimeOptions options) {
+        PackManifest.Pose model = pack.manifest().pose();
+        this.input = model.input();
+        this.packer = new TensorPacker(input);
+        this.session = ModelSession.load(
+                pack,
+                model,
+                options,
+                outputs -> List.of(
+                        bins(outputs, model.outputs().yaw()),
+                        bins(outputs, model.outputs().pitch()),
+                        bins(outputs, model.outputs().roll())));
+    }
+
+    private static String bins(List<OutputShape> outputs, String name) {
+        return Select.only(outputs, o -> o.name().equals(name) && o.is(1, BINS), name + " of 66 bins")
+                .name();
+    }
+
+    @Override
+    public HeadPose estimate(RgbImage image, DetectedFace face) {
+        Region crop = face.box().squared(CROP);
+        try (RgbImage pixels = Resampling.crop(image, crop, input.width(), input.height())) {
+            return session.run(
+                    tensor -> packer.pack(pixels, tensor),
+                    outputs -> new HeadPose(degrees(outputs.get(0)), degrees(outputs.get(1)), degrees(outputs.get(2))));
+        }
+    }
+
+    private static double degrees(FloatBuffer bins) {
+        return FIRST_BIN + BIN_DEGREES * Softmax.expectedIndex(bins, BINS);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
