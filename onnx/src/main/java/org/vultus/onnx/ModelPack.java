@@ -106,7 +106,8 @@ public final class ModelPack {
         byte[] bytes = source.require(model.file());
         String actual;
         try {
-            actual = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            actual = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -141,7 +142,8 @@ public final class ModelPack {
             }
         }
         Throwable root = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
-        String problem = root == e ? e.getOriginalMessage().replaceAll("\\(?(class )?[a-z]+(\\.[a-z]+)+\\.[\\w.$]+\\)?", "")
+        String problem = root == e
+                ? e.getOriginalMessage().replaceAll("\\(?(class )?[a-z]+(\\.[a-z]+)+\\.[\\w.$]+\\)?", "")
                 : String.valueOf(root.getMessage());
         String line = e.getLocation() != null && e.getLocation().getLineNr() > 0
                 ? " (line " + e.getLocation().getLineNr() + ")"
@@ -175,7 +177,8 @@ public final class ModelPack {
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new ModelPackException(describe(file), "it cannot be read", "Check its permissions and the disk", e);
+                throw new ModelPackException(
+                        describe(file), "it cannot be read", "Check its permissions and the disk", e);
             }
         }
 

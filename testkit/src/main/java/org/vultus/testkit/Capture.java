@@ -31,8 +31,7 @@ import org.vultus.biometrics.image.Region;
  * @param gain factor on every pixel value; 1 leaves the light as it was
  * @param blur radius of a box blur in pixels of the frame; 0 leaves it sharp
  */
-public record Capture(
-        int width, int height, double faceHeight, double shiftX, double degrees, double gain, int blur) {
+public record Capture(int width, int height, double faceHeight, double shiftX, double degrees, double gain, int blur) {
 
     /** A frame of a webcam, the face two fifths of its height. */
     public static final Capture WEBCAM = new Capture(1280, 720, 0.4, 0, 0, 1, 0);
@@ -79,8 +78,7 @@ public record Capture(
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         double reach = 0.85 * face.height();
         g.transform(toFrame);
-        g.clip(new Ellipse2D.Double(
-                face.centreX() - reach, face.centreY() - reach, 2 * reach, 2 * reach));
+        g.clip(new Ellipse2D.Double(face.centreX() - reach, face.centreY() - reach, 2 * reach, 2 * reach));
         g.drawImage(source, 0, 0, null);
         g.dispose();
         return jpeg(blurred(lit(frame)));
