@@ -52,7 +52,8 @@ public class PackModels {
             throw fail(file + " is missing. Run `npm ci --ignore-scripts` in the models folder");
         }
         byte[] bytes = Files.readAllBytes(file);
-        String actual = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String actual =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         if (!actual.equals(expected)) {
             throw fail(file + " has SHA-256 " + actual + " but model-pack.yaml expects " + expected
                     + ". Delete models/node_modules and build again; if it stays, the download is not the pinned one");

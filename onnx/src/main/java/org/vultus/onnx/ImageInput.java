@@ -36,7 +36,8 @@ record ImageInput(int width, int height, Channels channels, List<Double> mean, L
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-            throw new IllegalArgumentException("the input size %d×%d is not within 1–%d".formatted(width, height, MAX_SIDE));
+            throw new IllegalArgumentException(
+                    "the input size %d×%d is not within 1–%d".formatted(width, height, MAX_SIDE));
         }
         perChannel("mean", mean, channels);
         perChannel("std", std, channels);
@@ -46,9 +47,10 @@ record ImageInput(int width, int height, Channels channels, List<Double> mean, L
     }
 
     private static void perChannel(String name, List<Double> values, Channels channels) {
-        if ((values.size() != 1 && values.size() != channels.count) || !values.stream().allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("%s must be 1 or %d numbers for %s, not %s"
-                    .formatted(name, channels.count, channels, values));
+        if ((values.size() != 1 && values.size() != channels.count)
+                || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "%s must be 1 or %d numbers for %s, not %s".formatted(name, channels.count, channels, values));
         }
     }
 

@@ -86,8 +86,7 @@ final class ModelSession implements AutoCloseable {
             PackManifest.Model model,
             RuntimeOptions options,
             Function<List<OutputShape>, List<String>> outputs) {
-        ModelSession loaded =
-                new ModelSession(pack.describe(model.file()), pack.read(model), model.input(), options);
+        ModelSession loaded = new ModelSession(pack.describe(model.file()), pack.read(model), model.input(), options);
         try {
             loaded.outputNames = List.copyOf(outputs.apply(List.copyOf(loaded.shapes.values())));
             return loaded;

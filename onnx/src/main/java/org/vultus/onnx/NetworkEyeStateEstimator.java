@@ -27,7 +27,8 @@ final class NetworkEyeStateEstimator implements EyeStateEstimator, AutoCloseable
                 pack,
                 model,
                 options,
-                outputs -> List.of(Select.only(outputs, o -> o.elements() == 2, "2 values").name()));
+                outputs -> List.of(
+                        Select.only(outputs, o -> o.elements() == 2, "2 values").name()));
     }
 
     @Override

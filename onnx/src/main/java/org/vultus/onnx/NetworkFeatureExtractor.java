@@ -26,7 +26,8 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
                 pack,
                 model,
                 options,
-                outputs -> List.of(Select.only(outputs, o -> o.is(1, dimension), dimension + " features").name()));
+                outputs -> List.of(Select.only(outputs, o -> o.is(1, dimension), dimension + " features")
+                        .name()));
     }
 
     @Override

@@ -25,9 +25,12 @@ record RetinaFaceDecoder(int width, int height) implements BoxDecoder {
         }
         int priors = n;
         return List.of(
-                Select.only(outputs, o -> o.is(priors, 4), priors + " × 4 boxes").name(),
-                Select.only(outputs, o -> o.is(priors, 2), priors + " × 2 scores").name(),
-                Select.only(outputs, o -> o.is(priors, 10), priors + " × 10 key points").name());
+                Select.only(outputs, o -> o.is(priors, 4), priors + " × 4 boxes")
+                        .name(),
+                Select.only(outputs, o -> o.is(priors, 2), priors + " × 2 scores")
+                        .name(),
+                Select.only(outputs, o -> o.is(priors, 10), priors + " × 10 key points")
+                        .name());
     }
 
     @Override

@@ -21,8 +21,9 @@ record ScrfdDecoder(int width, int height) implements BoxDecoder {
         for (int stride : STRIDES) {
             int n = ANCHORS * Grid.cells(width, stride) * Grid.cells(height, stride);
             for (int columns : new int[] {1, 4, 10}) {
-                names.add(Select.only(outputs, o -> o.is(n, columns), n + " × " + columns + " values of stride " + stride)
-                        .name());
+                names.add(
+                        Select.only(outputs, o -> o.is(n, columns), n + " × " + columns + " values of stride " + stride)
+                                .name());
             }
         }
         return names;

@@ -41,8 +41,8 @@ public record OperatingPoints(ExtractorId extractor, List<OperatingPoint> points
         return points.stream()
                 .filter(p -> p.fmr() <= fmr * (1 + 1e-9))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no operating point at FMR ≤ %s; the strictest is %s".formatted(fmr, points.getLast().fmr())));
+                .orElseThrow(() -> new IllegalArgumentException("no operating point at FMR ≤ %s; the strictest is %s"
+                        .formatted(fmr, points.getLast().fmr())));
     }
 
     /** The 1:1 point that is used when the caller states no rate. */

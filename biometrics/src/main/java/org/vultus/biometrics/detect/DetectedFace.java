@@ -14,9 +14,10 @@ public record DetectedFace(Region box, double confidence, Optional<FivePoints> k
 
     /** Intersection over union of two boxes, 0–1. */
     public double overlap(DetectedFace other) {
-        double w = Math.min(box.x() + box.width(), other.box.x() + other.box.width()) - Math.max(box.x(), other.box.x());
-        double h = Math.min(box.y() + box.height(), other.box.y() + other.box.height())
-                - Math.max(box.y(), other.box.y());
+        double w =
+                Math.min(box.x() + box.width(), other.box.x() + other.box.width()) - Math.max(box.x(), other.box.x());
+        double h =
+                Math.min(box.y() + box.height(), other.box.y() + other.box.height()) - Math.max(box.y(), other.box.y());
         if (w <= 0 || h <= 0) {
             return 0;
         }

@@ -42,10 +42,11 @@ public sealed interface FaceSelection {
             if (faces.isEmpty()) {
                 return noFace();
             }
-            DetectedFace largest =
-                    faces.stream().max(Comparator.comparingDouble(DetectedFace::area)).orElseThrow();
+            DetectedFace largest = faces.stream()
+                    .max(Comparator.comparingDouble(DetectedFace::area))
+                    .orElseThrow();
             long others = faces.stream()
-                    .filter(f -> f != largest && f.area() > toleratedArea * largest.area())
+                    .filter(f -> !f.equals(largest) && f.area() > toleratedArea * largest.area())
                     .count();
             return others == 0
                     ? Outcome.accepted(largest)

@@ -86,6 +86,7 @@ public final class FeatureVector {
 
     @Override
     public String toString() {
-        return "FeatureVector[" + unit.length + " features of " + extractor.sha256().substring(0, 12) + "]";
+        return "FeatureVector[" + unit.length + " features of "
+                + extractor.sha256().substring(0, 12) + "]";
     }
 }

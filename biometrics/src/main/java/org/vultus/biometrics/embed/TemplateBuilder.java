@@ -57,7 +57,9 @@ public record TemplateBuilder(double sameFace, int minimum) {
 
     private static double agreement(EnrolmentImage image, List<EnrolmentImage> used) {
         return image.features()
-                .cosine(mean(used.stream().filter(other -> other != image).toList()));
+                .cosine(mean(used.stream()
+                        .filter(other -> other.index() != image.index())
+                        .toList()));
     }
 
     private static FeatureVector mean(List<EnrolmentImage> images) {

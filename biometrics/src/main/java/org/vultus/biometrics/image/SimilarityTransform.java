@@ -35,9 +35,6 @@ public record SimilarityTransform(double a, double b, double tx, double ty) {
     /** This transform, then {@code next}. */
     public SimilarityTransform then(SimilarityTransform next) {
         return new SimilarityTransform(
-                next.a * a - next.b * b,
-                next.b * a + next.a * b,
-                next.applyX(tx, ty),
-                next.applyY(tx, ty));
+                next.a * a - next.b * b, next.b * a + next.a * b, next.applyX(tx, ty), next.applyY(tx, ty));
     }
 }

@@ -35,7 +35,9 @@ class OperatingPointsTest {
 
     @Test
     void refusesARateStricterThanAnyCalibrated() {
-        assertThatIllegalArgumentException().isThrownBy(() -> POINTS.atMost(1e-5)).withMessageContaining("1.0E-4");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> POINTS.atMost(1e-5))
+                .withMessageContaining("1.0E-4");
     }
 
     @Test

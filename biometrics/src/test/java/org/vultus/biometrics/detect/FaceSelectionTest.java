@@ -23,8 +23,10 @@ class FaceSelectionTest {
 
     @Test
     void nobodyIsRefused() {
-        assertThat(reason(FaceSelection.SingleFace.STRICT.select(List.of(), IMAGE))).isEqualTo(Reason.NO_FACE);
-        assertThat(reason(new FaceSelection.MostCentral().select(List.of(), IMAGE))).isEqualTo(Reason.NO_FACE);
+        assertThat(reason(FaceSelection.SingleFace.STRICT.select(List.of(), IMAGE)))
+                .isEqualTo(Reason.NO_FACE);
+        assertThat(reason(new FaceSelection.MostCentral().select(List.of(), IMAGE)))
+                .isEqualTo(Reason.NO_FACE);
     }
 
     @Test

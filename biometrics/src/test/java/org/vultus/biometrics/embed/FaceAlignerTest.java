@@ -24,8 +24,8 @@ class FaceAlignerTest {
         double a = scale * Math.cos(Math.toRadians(degrees));
         double b = scale * Math.sin(Math.toRadians(degrees));
         SimilarityTransform away = new SimilarityTransform(a, b, tx, ty);
-        FivePoints seen = move(
-                FaceAligner.TEMPLATE, p -> new Point(away.applyX(p.x(), p.y()), away.applyY(p.x(), p.y())));
+        FivePoints seen =
+                move(FaceAligner.TEMPLATE, p -> new Point(away.applyX(p.x(), p.y()), away.applyY(p.x(), p.y())));
 
         SimilarityTransform back = FaceAligner.leastSquares(seen, FaceAligner.TEMPLATE);
 

@@ -51,21 +51,23 @@ class TemplateBuilderTest {
         float[] one = direction();
         float[] two = direction();
 
-        Outcome<Template> outcome = BUILDER.build(
-                List.of(image(0, one, 80), image(1, one, 80), image(2, two, 80), image(3, two, 80)));
+        Outcome<Template> outcome =
+                BUILDER.build(List.of(image(0, one, 80), image(1, one, 80), image(2, two, 80), image(3, two, 80)));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.refusal().reason())
-                .isEqualTo(Reason.DIFFERENT_PEOPLE));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.DIFFERENT_PEOPLE));
     }
 
     @Test
     void refusesTooFewImages() {
         Outcome<Template> outcome = BUILDER.build(List.of(image(0, direction(), 80), image(1, direction(), 80)));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.refusal().reason())
-                .isEqualTo(Reason.TOO_FEW_IMAGES));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.TOO_FEW_IMAGES));
     }
 
     @Test
