@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ScriptTest {
     private static final List<String> TOOLS =
-            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "sed", "sh", "tail");
+            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "sed", "tail");
 
     @TempDir
     Path temp;
@@ -46,7 +46,7 @@ class ScriptTest {
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow();
-            Files.createSymbolicLink(bin.resolve(tool), real);
+            executable(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
         }
         String script = Files.readString(Path.of("").toAbsolutePath().resolveSibling("vultus"));
         executable(
@@ -162,7 +162,7 @@ class ScriptTest {
     @Test
     void worksThroughASymbolicLink() throws Exception {
         installJdk("25.0.1");
-        Path link = Files.createSymbolicLink(bin.resolve("face"), Path.of("../a clone/vultus"));
+        Path link = Files.createSymbolicLink(temp.resolve("face"), Path.of("a clone/vultus"));
         assertThat(run(link.toString(), "detect").out()).contains(root.toRealPath() + "/evaluation/target/vultus.jar");
     }
 
