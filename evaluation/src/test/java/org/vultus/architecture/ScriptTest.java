@@ -1,0 +1,217 @@
+package org.vultus.architecture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The script {@code vultus}, in a pretended repository whose path has a space, with a pretended JDK, Maven and npm. The
+ * places where it looks for JDKs are moved below the temporary folder, so that the machine's own are not found.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ScriptTest {
+    private static final List<String> TOOLS =
+            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "sed", "tail");
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path bin;
+    private Path jdk;
+
+    record Run(int exit, String out, String err) {}
+
+    @BeforeEach
+    void pretend() throws IOException {
+        root = Files.createDirectories(temp.resolve("a clone"));
+        bin = Files.createDirectories(temp.resolve("bin"));
+        for (String tool : TOOLS) {
+            Path real = Stream.of("/usr/bin", "/bin")
+                    .map(folder -> Path.of(folder, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            executable(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+        }
+        String script = Files.readString(Path.of("").toAbsolutePath().resolveSibling("vultus"));
+        executable(
+                root.resolve("vultus"),
+                script.replace("/usr/lib/jvm", "\"$HOME\"/jvm")
+                        .replace(" /Library/", " \"$HOME\"/Library/")
+                        .replace(" /opt/", " \"$HOME\"/opt/")
+                        .replace(" /usr/local/opt/", " \"$HOME\"/local/"));
+        for (String source :
+                List.of("pom.xml", "models/pom.xml", "models/model-pack.yaml", "evaluation/src/main/A.java")) {
+            Files.createDirectories(root.resolve(source).getParent());
+            Files.writeString(root.resolve(source), "");
+        }
+        age(root);
+        executable(
+                root.resolve("mvnw"),
+                "#!/bin/sh\necho \"maven with $JAVA_HOME: $*\"\n: >evaluation/target/vultus.jar\n");
+        jdk = temp.resolve("jvm/jdk 25");
+        executable(bin.resolve("npm"), "#!/bin/sh\n");
+    }
+
+    @Test
+    void helpListsTheCommandsAndNeedsNothing() throws Exception {
+        for (Run run : List.of(vultus(), vultus("help"), vultus("--help"))) {
+            assertThat(run.exit()).isZero();
+            assertThat(run.out())
+                    .contains(
+                            "  detect ",
+                            "  compare ",
+                            "  evaluate ",
+                            "  calibrate ",
+                            "  benchmark ",
+                            "  test ",
+                            "  help ")
+                    .doesNotContain("serve");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissingJdkIsNamed() throws Exception {
+        Run run = vultus("detect", "photo.jpg");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("no JDK 25 found").contains("adoptium.net");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void anotherVersionIsNotTaken() throws Exception {
+        installJdk("17.0.15");
+        assertThat(vultus("test").exit()).isEqualTo(2);
+        installJdk("250.0.1");
+        assertThat(vultus("test").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingNpmIsNamedUnlessTheModelsAreThere() throws Exception {
+        installJdk("25.0.1");
+        Files.delete(bin.resolve("npm"));
+        for (String command : List.of("detect", "test")) {
+            Run run = vultus(command);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("npm is needed").contains("nodejs.org");
+        }
+        Files.createDirectories(root.resolve("models/node_modules"));
+        Files.writeString(root.resolve("models/node_modules/.package-lock.json"), "{}");
+        assertThat(vultus("detect").exit()).isZero();
+    }
+
+    @Test
+    void buildsOnceAndAgainWhenASourceChanges() throws Exception {
+        installJdk("25");
+        Run first = vultus("detect", "my photo.jpg");
+        assertThat(first.exit()).isZero();
+        assertThat(first.err())
+                .isEqualToIgnoringWhitespace("vultus: building, which takes a minute or two the first time …");
+        assertThat(first.out())
+                .startsWith("java in " + temp.toRealPath() + ": <--add-modules> <jdk.incubator.vector>")
+                .contains("<-jar> <" + root.toRealPath() + "/evaluation/target/vultus.jar> <detect> <my photo.jpg>");
+        assertThat(root.resolve("target/vultus-build.log"))
+                .content()
+                .contains("maven with " + jdk)
+                .contains("package -pl evaluation -am");
+
+        assertThat(vultus("detect").err()).isEmpty();
+
+        Files.setLastModifiedTime(
+                root.resolve("evaluation/src/main/A.java"),
+                FileTime.from(Files.getLastModifiedTime(root.resolve("evaluation/target/built"))
+                        .toInstant()
+                        .plusSeconds(5)));
+        assertThat(vultus("detect").err()).contains("building");
+    }
+
+    @Test
+    void aFailedBuildShowsItsErrorsAndRunsNothing() throws Exception {
+        installJdk("25.0.1");
+        executable(root.resolve("mvnw"), "#!/bin/sh\necho '[INFO] noise'\necho '[ERROR] broken'\nexit 1\n");
+        Run run = vultus("detect");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("[ERROR] broken", "the build failed").doesNotContain("noise");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void testRunsTheWholeBuildOnTheJdkThatWasFound() throws Exception {
+        installJdk("25.0.1");
+        Files.createDirectories(root.resolve("evaluation/target"));
+        Run run = vultus("test", "-pl", "biometrics");
+        assertThat(run.out()).isEqualToIgnoringNewLines("maven with " + jdk + ": -B -ntp verify -pl biometrics");
+    }
+
+    @Test
+    void worksThroughASymbolicLink() throws Exception {
+        installJdk("25.0.1");
+        Path link = Files.createSymbolicLink(temp.resolve("face"), Path.of("a clone/vultus"));
+        assertThat(run(link.toString(), "detect").out()).contains(root.toRealPath() + "/evaluation/target/vultus.jar");
+    }
+
+    @Test
+    void helpOnOneCommandAsksTheCommand() throws Exception {
+        installJdk("25.0.1");
+        assertThat(vultus("help", "detect").out()).endsWith("<detect> <--help>\n");
+    }
+
+    private void installJdk(String version) throws IOException {
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
+        executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
+        executable(
+                jdk.resolve("bin/java"),
+                "#!/bin/sh\nprintf 'java in %s:' \"$(pwd)\"\nfor a in \"$@\"; do printf ' <%s>' \"$a\"; done\necho\n");
+    }
+
+    private Run vultus(String... arguments) throws Exception {
+        return run(root.resolve("vultus").toString(), arguments);
+    }
+
+    private Run run(String script, String... arguments) throws Exception {
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(script), Stream.of(arguments)).toList());
+        builder.environment().clear();
+        builder.environment().put("PATH", bin.toString());
+        builder.environment().put("HOME", temp.toString());
+        builder.directory(temp.toFile());
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Sources older than any build, however coarse the file system's clock. */
+    private static void age(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(1_000_000_000)));
+            }
+        }
+    }
+}
