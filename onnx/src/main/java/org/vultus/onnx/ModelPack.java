@@ -112,7 +112,8 @@ public final class ModelPack {
         byte[] bytes = source.require(model.file());
         String actual;
         try {
-            actual = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            actual = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -148,18 +149,17 @@ public final class ModelPack {
                 .map(JacksonException.Reference::getPropertyName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
-        String problem =
-                switch (e) {
-                    case UnrecognizedPropertyException unknown -> "the key is not known";
-                    case JacksonException x when x.getCause() instanceof IllegalArgumentException ours ->
-                        String.valueOf(ours.getMessage());
-                    case MismatchedInputException x when x.getOriginalMessage().startsWith("Missing creator property") ->
-                        "the key is missing";
-                    case InvalidFormatException x ->
-                        "'%s' is not a %s".formatted(x.getValue(), x.getTargetType().getSimpleName());
-                    case MismatchedInputException x -> "the value is missing or of the wrong kind";
-                    default -> String.valueOf(e.getOriginalMessage());
-                };
+        String problem = switch (e) {
+            case UnrecognizedPropertyException unknown -> "the key is not known";
+            case JacksonException x
+            when x.getCause() instanceof IllegalArgumentException ours -> String.valueOf(ours.getMessage());
+            case MismatchedInputException x
+            when x.getOriginalMessage().startsWith("Missing creator property") -> "the key is missing";
+            case InvalidFormatException x ->
+                "'%s' is not a %s".formatted(x.getValue(), x.getTargetType().getSimpleName());
+            case MismatchedInputException x -> "the value is missing or of the wrong kind";
+            default -> String.valueOf(e.getOriginalMessage());
+        };
         TokenStreamLocation where = e.getLocation();
         String line = where != null && where.getLineNr() > 0 ? " (line " + where.getLineNr() + ")" : "";
         return (at.isEmpty() ? "" : at + ": ") + problem + line;
@@ -191,7 +191,8 @@ public final class ModelPack {
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new ModelPackException(describe(file), "it cannot be read", "Check its permissions and the disk", e);
+                throw new ModelPackException(
+                        describe(file), "it cannot be read", "Check its permissions and the disk", e);
             }
         }
 

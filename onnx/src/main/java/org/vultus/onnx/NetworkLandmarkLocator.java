@@ -40,8 +40,7 @@ final class NetworkLandmarkLocator implements LandmarkLocator, AutoCloseable {
     @Override
     public Landmarks locate(RgbImage image, DetectedFace face) {
         Region square = face.box().squared(1);
-        Region crop =
-                new Region(square.x(), square.y() + DOWN * square.height(), square.width(), square.height());
+        Region crop = new Region(square.x(), square.y() + DOWN * square.height(), square.width(), square.height());
         try (RgbImage pixels = Resampling.crop(image, crop, input.width(), input.height())) {
             return session.run(tensor -> packer.pack(pixels, tensor), outputs -> read(outputs.getFirst(), crop));
         }

@@ -16,7 +16,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vultus.biometrics.detect.DetectedFace;
@@ -188,8 +187,21 @@ class BoxDecoderTest {
     @EnumSource
     void dropsWhatCannotBeAFace(Decoder kind) {
         float[] nasty = {
-            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE,
-            Float.MIN_VALUE, 0, -0f, 1, -1, 0.9f, 1e9f, 100, 0.7f, 0.95f
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Float.MIN_VALUE,
+            0,
+            -0f,
+            1,
+            -1,
+            0.9f,
+            1e9f,
+            100,
+            0.7f,
+            0.95f
         };
         BoxDecoder decoder = BoxDecoder.of(kind, WIDTH, HEIGHT);
         Random random = new Random(7);

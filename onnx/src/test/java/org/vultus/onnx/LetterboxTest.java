@@ -38,7 +38,8 @@ class LetterboxTest {
     }
 
     @Property
-    void showsTheWholeImageUndistorted(@ForAll @IntRange(min = 1, max = 3000) int w, @ForAll @IntRange(min = 1, max = 300) int h) {
+    void showsTheWholeImageUndistorted(
+            @ForAll @IntRange(min = 1, max = 3000) int w, @ForAll @IntRange(min = 1, max = 300) int h) {
         Letterbox letterbox = Letterbox.of(new RgbImage(w, h), INPUT);
         Region region = letterbox.region();
         assertThat(region.width() / region.height()).isCloseTo(320.0 / 240, within(1e-9));

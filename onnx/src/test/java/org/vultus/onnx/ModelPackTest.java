@@ -71,7 +71,8 @@ class ModelPackTest {
                 .isThrownBy(() -> ModelPack.open(folder))
                 .withMessageStartingWith(pack.manifest().toString())
                 .withMessageContaining(named)
-                                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("org.vultus").doesNotContain("tools.jackson"));
+                .satisfies(e ->
+                        assertThat(e.getMessage()).doesNotContain("org.vultus").doesNotContain("tools.jackson"));
     }
 
     @Test

@@ -48,7 +48,8 @@ class OtherDetectorTest {
                     FivePoints points = same.keyPoints().orElseThrow();
                     double near = 0.4 * face.box().width();
                     assertThat(points.leftEye().distance(landmarks.leftEye())).isLessThan(near);
-                    assertThat(points.mouthRight().distance(landmarks.point(54))).isLessThan(near);
+                    assertThat(points.mouthRight().distance(landmarks.point(54)))
+                            .isLessThan(near);
                     faces++;
                 }
             }

@@ -17,7 +17,9 @@ class SoftmaxTest {
 
     @Test
     void doesNotOverflow() {
-        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {-3e38f, 3e38f}), 2)).isEqualTo(1);
-        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {1000, 1000}), 2)).isEqualTo(0.5);
+        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {-3e38f, 3e38f}), 2))
+                .isEqualTo(1);
+        assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {1000, 1000}), 2))
+                .isEqualTo(0.5);
     }
 }

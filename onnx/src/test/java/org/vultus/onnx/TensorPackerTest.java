@@ -16,8 +16,10 @@ class TensorPackerTest {
 
     @Test
     void planesFollowTheChannelOrder() {
-        ImageInput rgb = new ImageInput(5, 3, ImageInput.Channels.RGB, List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 8.0));
-        ImageInput bgr = new ImageInput(5, 3, ImageInput.Channels.BGR, List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 8.0));
+        ImageInput rgb =
+                new ImageInput(5, 3, ImageInput.Channels.RGB, List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 8.0));
+        ImageInput bgr =
+                new ImageInput(5, 3, ImageInput.Channels.BGR, List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 8.0));
         float[] asRgb = pack(rgb);
         float[] asBgr = pack(bgr);
         double[] mean = {10, 20, 30};
@@ -27,7 +29,8 @@ class TensorPackerTest {
                 for (int x = 0; x < 5; x++) {
                     int at = (c * 3 + y) * 5 + x;
                     assertThat(asRgb[at]).isCloseTo((float) ((IMAGE.at(x, y, c) - mean[c]) / std[c]), within(1e-5f));
-                    assertThat(asBgr[at]).isCloseTo((float) ((IMAGE.at(x, y, 2 - c) - mean[c]) / std[c]), within(1e-5f));
+                    assertThat(asBgr[at])
+                            .isCloseTo((float) ((IMAGE.at(x, y, 2 - c) - mean[c]) / std[c]), within(1e-5f));
                 }
             }
         }
@@ -46,7 +49,8 @@ class TensorPackerTest {
 
     @Test
     void refusesAnotherSize() {
-        TensorPacker packer = new TensorPacker(new ImageInput(4, 3, ImageInput.Channels.GREY, List.of(0.0), List.of(1.0)));
+        TensorPacker packer =
+                new TensorPacker(new ImageInput(4, 3, ImageInput.Channels.GREY, List.of(0.0), List.of(1.0)));
         assertThatThrownBy(() -> packer.pack(IMAGE, FloatBuffer.allocate(100)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4×3");

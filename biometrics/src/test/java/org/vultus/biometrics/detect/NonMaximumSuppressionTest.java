@@ -68,7 +68,8 @@ class NonMaximumSuppressionTest {
         }
         for (int i = 0; i < kept.size(); i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(kept.get(j).confidence()).isGreaterThanOrEqualTo(kept.get(i).confidence());
+                assertThat(kept.get(j).confidence())
+                        .isGreaterThanOrEqualTo(kept.get(i).confidence());
                 assertThat(kept.get(j).overlap(kept.get(i))).isLessThanOrEqualTo(0.4);
             }
         }
@@ -78,7 +79,8 @@ class NonMaximumSuppressionTest {
     Arbitrary<List<DetectedFace>> faces() {
         Arbitrary<Double> place = Arbitraries.doubles().between(-20, 120);
         Arbitrary<Double> size = Arbitraries.doubles().between(1, 60);
-        return Combinators.combine(place, place, size, size, Arbitraries.doubles().between(0, 1))
+        return Combinators.combine(
+                        place, place, size, size, Arbitraries.doubles().between(0, 1))
                 .as((x, y, w, h, c) -> new DetectedFace(new Region(x, y, w, h), c, Optional.empty()))
                 .list()
                 .ofMaxSize(40);
