@@ -49,8 +49,9 @@ record RetinaFaceDecoder(int width, int height) implements BoxDecoder {
                 for (int size : MIN_SIZES[s]) {
                     float score = scores.get(2 * i + 1);
                     if (score >= minConfidence) {
+                        int row = cell / columns;
                         double px = (cell % columns + 0.5) * step;
-                        double py = (cell / columns + 0.5) * step;
+                        double py = (row + 0.5) * step;
                         double shift = CENTRE_VARIANCE * size;
                         double cx = px + boxes.get(4 * i) * shift;
                         double cy = py + boxes.get(4 * i + 1) * shift;

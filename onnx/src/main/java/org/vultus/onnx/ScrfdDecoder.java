@@ -45,8 +45,9 @@ record ScrfdDecoder(int width, int height) implements BoxDecoder {
                     continue;
                 }
                 int cell = i / ANCHORS;
+                int row = cell / columns;
                 double x = (double) (cell % columns) * stride;
-                double y = (double) (cell / columns) * stride;
+                double y = (double) row * stride;
                 for (int k = 0; k < 10; k += 2) {
                     points[k] = x + keyPoints.get(10 * i + k) * (double) stride;
                     points[k + 1] = y + keyPoints.get(10 * i + k + 1) * (double) stride;
