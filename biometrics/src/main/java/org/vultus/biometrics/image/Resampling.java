@@ -246,8 +246,7 @@ public final class Resampling {
         Region region = footprint(back, width, height, radius + 1, source);
         int w = (int) Math.ceil(region.width() / first);
         int h = (int) Math.ceil(region.height() / first);
-        try (RgbImage shrunk =
-                crop(source, new Region(region.x(), region.y(), w * first, h * first), w, h, simd)) {
+        try (RgbImage shrunk = crop(source, new Region(region.x(), region.y(), w * first, h * first), w, h, simd)) {
             SimilarityTransform toShrunk =
                     new SimilarityTransform(1 / first, 0, -region.x() / first, -region.y() / first);
             return draw(shrunk, back.then(toShrunk), second / first, width, height, simd);
