@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // What JMH's annotation processor writes.
+            .withImportOption(location -> !location.contains("/jmh_generated/"))
             .importPackages("org.vultus");
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 

@@ -40,7 +40,7 @@ final class HouseRules {
     static final Map<String, Set<String>> MODULE_EDGES = Map.of(
             "models", Set.of(),
             "biometrics", Set.of(),
-            "onnx", Set.of("biometrics", "models"),
+            "onnx", Set.of("biometrics"),
             "testkit", Set.of("models", "biometrics", "onnx", "evaluation"),
             "evaluation", Set.of("models", "biometrics", "onnx", "testkit"));
 
