@@ -4,12 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.vultus.biometrics.decide.OperatingPoints;
-import org.vultus.biometrics.detect.FaceDetector;
-import org.vultus.biometrics.detect.LandmarkLocator;
-import org.vultus.biometrics.embed.ExtractorId;
-import org.vultus.biometrics.embed.FeatureExtractor;
-import org.vultus.biometrics.quality.EyeStateEstimator;
-import org.vultus.biometrics.quality.HeadPoseEstimator;
+import org.vultus.biometrics.pipeline.ModelPorts;
 
 /**
  * The networks of one model pack, loaded and tried out, behind the ports of the pipeline. Each may be called from any number
@@ -53,28 +48,21 @@ public final class FaceModels implements AutoCloseable {
         return open(pack, RuntimeOptions.DEFAULT);
     }
 
-    public FaceDetector detector() {
-        return detector;
+    /** The networks as the pipeline wants them. */
+    public ModelPorts ports() {
+        return new ModelPorts(detector, landmarks, pose, eyes, extractor);
     }
 
-    public LandmarkLocator landmarks() {
-        return landmarks;
-    }
-
-    public HeadPoseEstimator pose() {
-        return pose;
-    }
-
-    public EyeStateEstimator eyes() {
-        return eyes;
-    }
-
-    public FeatureExtractor extractor() {
-        return extractor;
-    }
-
-    public ExtractorId extractorId() {
-        return extractor.id();
+    /**
+     * Runs every network as often as the pipeline does for one photo, on whatever its input tensor holds, and reads nothing:
+     * the time that no code around the networks can save. Also warms them up.
+     */
+    public void runBare() {
+        detector.session().runBare(1);
+        landmarks.session().runBare(2);
+        pose.session().runBare(1);
+        eyes.session().runBare(2);
+        extractor.session().runBare(2);
     }
 
     /** The calibrated thresholds of the extractor; empty until the pack is calibrated. */

@@ -48,6 +48,10 @@ final class NetworkEyeStateEstimator implements EyeStateEstimator, AutoCloseable
         }
     }
 
+    ModelSession session() {
+        return session;
+    }
+
     @Override
     public void close() {
         session.close();

@@ -36,6 +36,10 @@ final class NetworkFaceDetector implements FaceDetector, AutoCloseable {
                 .toList();
     }
 
+    ModelSession session() {
+        return session;
+    }
+
     @Override
     public void close() {
         session.close();

@@ -62,6 +62,10 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
         });
     }
 
+    ModelSession session() {
+        return session;
+    }
+
     @Override
     public void close() {
         session.close();

@@ -64,6 +64,10 @@ final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable
         return FIRST_BIN + BIN_DEGREES * Softmax.expectedIndex(bins, BINS);
     }
 
+    ModelSession session() {
+        return session;
+    }
+
     @Override
     public void close() {
         session.close();

@@ -45,7 +45,7 @@ class FaceModelsTest {
     @Test
     void findsEveryFaceOnceMostConfidentFirst() {
         for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
-            List<DetectedFace> faces = models.detector().detect(DemoPhotos.load(photo));
+            List<DetectedFace> faces = models.ports().detector().detect(DemoPhotos.load(photo));
             assertThat(faces).as("sample" + photo).hasSize(FACES[photo - 1]);
             assertThat(faces)
                     .isSortedAccordingTo(
@@ -57,9 +57,9 @@ class FaceModelsTest {
     void findsNobodyWhereNobodyIs() {
         RgbImage noise = new RgbImage(400, 300);
         new Random(5).nextBytes(noise.rgb());
-        assertThat(models.detector().detect(noise)).isEmpty();
-        assertThat(models.detector().detect(new RgbImage(1, 1))).isEmpty();
-        assertThat(models.detector().detect(new RgbImage(3000, 1))).isEmpty();
+        assertThat(models.ports().detector().detect(noise)).isEmpty();
+        assertThat(models.ports().detector().detect(new RgbImage(1, 1))).isEmpty();
+        assertThat(models.ports().detector().detect(new RgbImage(3000, 1))).isEmpty();
     }
 
     @Test
@@ -69,8 +69,8 @@ class FaceModelsTest {
         List<DetectedFace> faces = fromLeft(image);
         List<DetectedFace> mirrored = fromLeft(mirror).reversed();
         for (int i = 0; i < faces.size(); i++) {
-            Landmarks points = models.landmarks().locate(image, faces.get(i));
-            Landmarks there = models.landmarks().locate(mirror, mirrored.get(i));
+            Landmarks points = models.ports().landmarks().locate(image, faces.get(i));
+            Landmarks there = models.ports().landmarks().locate(mirror, mirrored.get(i));
             double tolerance = 0.1 * points.interEyeDistance();
             assertThat(mirrored.get(i).box().centreX())
                     .isCloseTo(image.width() - faces.get(i).box().centreX(), within(tolerance));
@@ -87,8 +87,8 @@ class FaceModelsTest {
     void placesThePartsOfAFaceInTheirOrder() {
         for (int photo : new int[] {3, 5, 6}) {
             RgbImage image = DemoPhotos.load(photo);
-            for (DetectedFace face : models.detector().detect(image)) {
-                Landmarks points = models.landmarks().locate(image, face);
+            for (DetectedFace face : models.ports().detector().detect(image)) {
+                Landmarks points = models.ports().landmarks().locate(image, face);
                 FivePoints five = points.fivePoints();
                 assertThat(five.leftEye().x()).isLessThan(five.rightEye().x());
                 assertThat(five.mouthLeft().x()).isLessThan(five.mouthRight().x());
@@ -121,8 +121,8 @@ class FaceModelsTest {
             RgbImage image = DemoPhotos.load(photo);
             RgbImage mirror = Resampling.mirror(image);
             for (DetectedFace face : fromLeft(image)) {
-                HeadPose pose = models.pose().estimate(image, face);
-                HeadPose mirrored = models.pose().estimate(mirror, mirror(face, image));
+                HeadPose pose = models.ports().pose().estimate(image, face);
+                HeadPose mirrored = models.ports().pose().estimate(mirror, mirror(face, image));
                 assertThat(mirrored.yaw()).isCloseTo(-pose.yaw(), within(10.0));
                 assertThat(mirrored.pitch()).isCloseTo(pose.pitch(), within(10.0));
                 assertThat(mirrored.roll()).isCloseTo(-pose.roll(), within(10.0));
@@ -162,26 +162,26 @@ class FaceModelsTest {
     void featuresAreOfUnitLengthBoundToTheExtractorAndBlindToMirrors() {
         RgbImage image = DemoPhotos.load(3);
         AlignedFace face = align(image, fromLeft(image).getFirst());
-        FeatureVector features = models.extractor().extract(face);
+        FeatureVector features = models.ports().extractor().extract(face);
         assertThat(features.dimension())
                 .isEqualTo(512)
-                .isEqualTo(models.extractor().dimension());
-        assertThat(features.extractor()).isEqualTo(models.extractorId());
+                .isEqualTo(models.ports().extractor().dimension());
+        assertThat(features.extractor()).isEqualTo(models.ports().extractor().id());
         assertThat(features.cosine(features)).isCloseTo(1, within(1e-6));
-        FeatureVector mirrored = models.extractor().extract(new AlignedFace(Resampling.mirror(face.pixels())));
+        FeatureVector mirrored = models.ports().extractor().extract(new AlignedFace(Resampling.mirror(face.pixels())));
         assertThat(mirrored.cosine(features)).isCloseTo(1, within(1e-5));
     }
 
     @Test
     void concurrentCallsGiveWhatSingleCallsGive() throws Exception {
         RgbImage image = DemoPhotos.load(3);
-        List<DetectedFace> faces = models.detector().detect(image);
+        List<DetectedFace> faces = models.ports().detector().detect(image);
         List<FeatureVector> features = features(3);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> calls = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 calls.add(threads.submit(() -> {
-                    assertThat(models.detector().detect(image)).isEqualTo(faces);
+                    assertThat(models.ports().detector().detect(image)).isEqualTo(faces);
                     assertThat(features(3)).isEqualTo(features);
                 }));
             }
@@ -226,36 +226,39 @@ class FaceModelsTest {
         FaceModels closed = FaceModels.open(ModelPack.bundled());
         closed.close();
         closed.close();
-        assertThatThrownBy(() -> closed.detector().detect(new RgbImage(50, 50)))
+        assertThatThrownBy(() -> closed.ports().detector().detect(new RgbImage(50, 50)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
 
     private static HeadPose pose(int photo, int face) {
         RgbImage image = DemoPhotos.load(photo);
-        return models.pose().estimate(image, fromLeft(image).get(face));
+        return models.ports().pose().estimate(image, fromLeft(image).get(face));
     }
 
     private static EyeState eyes(int photo, int face) {
         RgbImage image = DemoPhotos.load(photo);
-        return models.eyes()
+        return models.ports()
+                .eyes()
                 .estimate(
-                        image, models.landmarks().locate(image, fromLeft(image).get(face)));
+                        image,
+                        models.ports().landmarks().locate(image, fromLeft(image).get(face)));
     }
 
     private static List<FeatureVector> features(int photo) {
         RgbImage image = DemoPhotos.load(photo);
         return fromLeft(image).stream()
-                .map(face -> models.extractor().extract(align(image, face)))
+                .map(face -> models.ports().extractor().extract(align(image, face)))
                 .toList();
     }
 
     private static AlignedFace align(RgbImage image, DetectedFace face) {
-        return FaceAligner.align(image, models.landmarks().locate(image, face).fivePoints());
+        return FaceAligner.align(
+                image, models.ports().landmarks().locate(image, face).fivePoints());
     }
 
     private static List<DetectedFace> fromLeft(RgbImage image) {
-        return models.detector().detect(image).stream()
+        return models.ports().detector().detect(image).stream()
                 .sorted(Comparator.comparingDouble(face -> face.box().centreX()))
                 .toList();
     }

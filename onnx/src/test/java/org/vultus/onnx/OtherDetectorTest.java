@@ -36,15 +36,15 @@ class OtherDetectorTest {
             int faces = 0;
             for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
                 RgbImage image = DemoPhotos.load(photo);
-                List<DetectedFace> expected = standard.detector().detect(image);
-                List<DetectedFace> found = other.detector().detect(image);
+                List<DetectedFace> expected = standard.ports().detector().detect(image);
+                List<DetectedFace> found = other.ports().detector().detect(image);
                 assertThat(found).as("sample" + photo).hasSameSizeAs(expected);
                 for (DetectedFace face : expected) {
                     DetectedFace same = found.stream()
                             .filter(f -> f.overlap(face) > 0.5)
                             .findFirst()
                             .orElseThrow();
-                    Landmarks landmarks = standard.landmarks().locate(image, face);
+                    Landmarks landmarks = standard.ports().landmarks().locate(image, face);
                     FivePoints points = same.keyPoints().orElseThrow();
                     double near = 0.4 * face.box().width();
                     assertThat(points.leftEye().distance(landmarks.leftEye())).isLessThan(near);
