@@ -41,8 +41,7 @@ final class FaceCrop implements AutoCloseable {
     FaceCrop(RgbImage image, Landmarks landmarks) {
         Point eyesInImage = landmarks.mean(36, 47);
         Point mouthInImage = landmarks.mean(48, 67);
-        double unit =
-                Math.max(1, Math.max(landmarks.interEyeDistance(), eyesInImage.distance(mouthInImage)));
+        double unit = Math.max(1, Math.max(landmarks.interEyeDistance(), eyesInImage.distance(mouthInImage)));
         double side = SPAN * unit;
         Region region = new Region(
                 (eyesInImage.x() + mouthInImage.x() - side) / 2,
@@ -60,7 +59,8 @@ final class FaceCrop implements AutoCloseable {
             byte[] rgb = crop.rgb();
             for (int i = 0; i < grey.length; i++) {
                 // ITU-R BT.601 luma
-                grey[i] = (77 * (rgb[3 * i] & 0xFF) + 150 * (rgb[3 * i + 1] & 0xFF) + 29 * (rgb[3 * i + 2] & 0xFF)) >> 4;
+                grey[i] =
+                        (77 * (rgb[3 * i] & 0xFF) + 150 * (rgb[3 * i + 1] & 0xFF) + 29 * (rgb[3 * i + 2] & 0xFF)) >> 4;
             }
         }
         for (int y = top; y < bottom; y++) {
@@ -190,7 +190,8 @@ final class FaceCrop implements AutoCloseable {
             int d = SIZE * Math.min(SIZE - 1, y + step);
             int e = SIZE * Math.min(SIZE - 1, y + 2 * step);
             for (int x = 0; x < SIZE; x++) {
-                rows[c + x] = (from[a + x] + 4 * from[b + x] + 6 * from[c + x] + 4 * from[d + x] + from[e + x] + 8) >> 4;
+                rows[c + x] =
+                        (from[a + x] + 4 * from[b + x] + 6 * from[c + x] + 4 * from[d + x] + from[e + x] + 8) >> 4;
             }
         }
         for (int y = 0; y < SIZE; y++) {

@@ -43,14 +43,15 @@ public final class QualityAssessor {
     // Alignment undoes a roll; landmarks and detection suffer from it.
     private static final Curve ROLL = Curve.through(15, 100, 35, 50, 70, 0);
 
-    // Press photos and group photos lie between 0.57 and 0.88. Blurred with a sigma of 0.04 of the distance between the eyes
-    // (1.4 pixels of the extractor's input) they fall to 0.54, of 0.06 to 0.45, of 0.09 to 0.36; sensor noise of 10 grey
+    // Press photos and group photos lie between 0.57 and 0.88. Blurred with a sigma of 0.04 of the distance between the
+    // eyes
+    // (1.4 pixels of the extractor's input) they fall to 0.54, of 0.06 to 0.45, of 0.09 to 0.36; sensor noise of 10
+    // grey
     // levels does not move them.
     private static final Curve SHARPNESS = Curve.through(0.25, 0, 0.46, 50, 0.60, 100);
 
     // Luminance 0–255. Wide on the dark side, so that dark skin in good light is not called dark.
-    private static final Curve BRIGHTNESS =
-            Curve.through(15, 0, 40, 50, 65, 100, 190, 100, 225, 50, 245, 0);
+    private static final Curve BRIGHTNESS = Curve.through(15, 0, 40, 50, 65, 100, 190, 100, 225, 50, 245, 0);
     private static final Curve CLIPPED_DARK = Curve.through(0.25, 100, 0.5, 50, 0.8, 0);
     private static final Curve CLIPPED_BRIGHT = Curve.through(0.08, 100, 0.25, 50, 0.5, 0);
     private static final double MIDDLE_GREY = 128;
@@ -92,8 +93,7 @@ public final class QualityAssessor {
         return new QualityAssessment(unified(scores), scores);
     }
 
-    private static void geometry(
-            RgbImage image, DetectedFace face, Landmarks landmarks, List<ComponentScore> scores) {
+    private static void geometry(RgbImage image, DetectedFace face, Landmarks landmarks, List<ComponentScore> scores) {
         Region box = face.box();
         double size = box.height() / Math.min(image.width(), image.height());
         Advice resize = size < LARGE_FACE ? Advice.MOVE_CLOSER : Advice.MOVE_BACK;
@@ -145,8 +145,7 @@ public final class QualityAssessor {
         double range = crop.luminanceRange();
         scores.add(score(QualityComponent.CONTRAST, range, CONTRAST.at(range), light));
         double balance = crop.balance();
-        scores.add(score(
-                QualityComponent.LIGHT_UNIFORMITY, balance, LIGHT_UNIFORMITY.at(balance), Advice.EVEN_LIGHT));
+        scores.add(score(QualityComponent.LIGHT_UNIFORMITY, balance, LIGHT_UNIFORMITY.at(balance), Advice.EVEN_LIGHT));
     }
 
     /** 0–1: the network and the shape of the eye have an equal say, as glasses mislead one and narrow eyes the other. */

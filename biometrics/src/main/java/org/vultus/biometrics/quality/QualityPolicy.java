@@ -22,9 +22,8 @@ public record QualityPolicy(int minimumUnified, Map<QualityComponent, Integer> m
     public static final QualityPolicy ENROLMENT = everyComponent(60, QualityAssessor.ADVICE_BELOW);
 
     /** A probe is soon taken again: only what could hardly be compared is refused. */
-    public static final QualityPolicy SIGN_IN = everyComponent(25, 10)
-            .without(QualityComponent.CENTRING)
-            .without(QualityComponent.MOUTH_CLOSED);
+    public static final QualityPolicy SIGN_IN =
+            everyComponent(25, 10).without(QualityComponent.CENTRING).without(QualityComponent.MOUTH_CLOSED);
 
     public QualityPolicy {
         EnumMap<QualityComponent, Integer> copy = new EnumMap<>(QualityComponent.class);
@@ -60,9 +59,7 @@ public record QualityPolicy(int minimumUnified, Map<QualityComponent, Integer> m
                         .limit(3)
                         .toList()
                 : failed;
-        String worst = named.stream()
-                .map(c -> c.component() + " " + c.score())
-                .collect(Collectors.joining(", "));
+        String worst = named.stream().map(c -> c.component() + " " + c.score()).collect(Collectors.joining(", "));
         return Outcome.refused(
                 Reason.LOW_QUALITY,
                 "quality %d, at least %d is asked; worst: %s".formatted(assessment.unified(), minimumUnified, worst));

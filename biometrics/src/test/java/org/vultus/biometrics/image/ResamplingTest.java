@@ -27,7 +27,8 @@ class ResamplingTest {
         RgbImage plain = Resampling.crop(source, region, targetWidth, targetHeight, false);
         assertThat(greatestDifference(plain, ExactResampling.crop(source, region, targetWidth, targetHeight)))
                 .isLessThanOrEqualTo(1);
-        assertThat(Resampling.crop(source, region, targetWidth, targetHeight, true).rgb())
+        assertThat(Resampling.crop(source, region, targetWidth, targetHeight, true)
+                        .rgb())
                 .isEqualTo(plain.rgb());
     }
 
@@ -77,17 +78,21 @@ class ResamplingTest {
         assertThat(wide.at(20, 5, 0)).isEqualTo(255);
         assertThat(wide.at(20, 34, 2)).isEqualTo(255);
         assertThat(wide.at(20, 35, 2)).isZero();
-        assertThat(Resampling.crop(white, new Region(100, 100, 50, 50), 8, 8).rgb()).containsOnly(0);
-        assertThat(Resampling.crop(white, new Region(1e9, -1e9, 50, 50), 8, 8).rgb()).containsOnly(0);
+        assertThat(Resampling.crop(white, new Region(100, 100, 50, 50), 8, 8).rgb())
+                .containsOnly(0);
+        assertThat(Resampling.crop(white, new Region(1e9, -1e9, 50, 50), 8, 8).rgb())
+                .containsOnly(0);
         assertThat(Resampling.warp(white, around(1, 30, 500, 500, 4, 4), 8, 8).rgb())
                 .containsOnly(0);
-        assertThat(Resampling.warp(white, around(0.1, 30, 5000, -5000, 4, 4), 8, 8).rgb())
+        assertThat(Resampling.warp(white, around(0.1, 30, 5000, -5000, 4, 4), 8, 8)
+                        .rgb())
                 .containsOnly(0);
     }
 
     @Test
     void shrinkingKeepsEvenGreyExactlyAndFineStripesAsTheirMean() {
-        assertThat(Resampling.crop(filled(640, 480, 255), new Region(60, 60, 500, 333), 31, 17).rgb())
+        assertThat(Resampling.crop(filled(640, 480, 255), new Region(60, 60, 500, 333), 31, 17)
+                        .rgb())
                 .containsOnly(-1);
         RgbImage stripes = new RgbImage(200, 200);
         for (int i = 0; i < stripes.rgb().length; i++) {

@@ -40,13 +40,13 @@ class QualityAssessorTest {
 
     @Test
     void blurredFaceIsToldToHoldStill() {
-        assertRefused(assess(good.blurred(6), FRONTAL, OPEN), QualityComponent.SHARPNESS, Advice.HOLD_STILL);
+        assertRefused(assess(good.blurred(10), FRONTAL, OPEN), QualityComponent.SHARPNESS, Advice.HOLD_STILL);
     }
 
     @Test
     void noiseDoesNotHideBlur() {
         Random random = new Random(11);
-        SyntheticFace noisy = good.blurred(6).with((v, x, y) -> v + 8 * random.nextGaussian());
+        SyntheticFace noisy = good.blurred(10).with((v, x, y) -> v + 8 * random.nextGaussian());
         assertRefused(assess(noisy, FRONTAL, OPEN), QualityComponent.SHARPNESS, Advice.HOLD_STILL);
     }
 
@@ -82,15 +82,16 @@ class QualityAssessorTest {
     @Test
     void flatFaceIsRefusedForItsContrast() {
         SyntheticFace flat = good.with((v, x, y) -> 100 + 0.1 * v);
-        assertThat(assess(flat, FRONTAL, OPEN).component(QualityComponent.CONTRAST).score())
+        assertThat(assess(flat, FRONTAL, OPEN)
+                        .component(QualityComponent.CONTRAST)
+                        .score())
                 .isLessThan(QualityAssessor.ADVICE_BELOW);
     }
 
     @Test
     void turnedFaceIsToldToTurn() {
         for (double yaw : new double[] {-60, -35, 35, 60}) {
-            assertRefused(
-                    assess(good, new HeadPose(yaw, 0, 0), OPEN), QualityComponent.YAW, Advice.TURN_TO_CAMERA);
+            assertRefused(assess(good, new HeadPose(yaw, 0, 0), OPEN), QualityComponent.YAW, Advice.TURN_TO_CAMERA);
         }
         assertRefused(assess(good, new HeadPose(0, 35, 0), OPEN), QualityComponent.PITCH, Advice.TURN_TO_CAMERA);
         assertRefused(assess(good, new HeadPose(0, 0, -45), OPEN), QualityComponent.ROLL, Advice.LEVEL_HEAD);
@@ -118,10 +119,14 @@ class QualityAssessorTest {
     void shutEyesAreToldToOpen() {
         SyntheticFace shut = SyntheticFace.draw(640, 480, 320, 240, 300, 0.15, 0.05);
         assertRefused(assess(shut, FRONTAL, SHUT), QualityComponent.EYES_OPEN, Advice.OPEN_EYES);
-        assertThat(assess(shut, FRONTAL, OPEN).component(QualityComponent.EYES_OPEN).score())
+        assertThat(assess(shut, FRONTAL, OPEN)
+                        .component(QualityComponent.EYES_OPEN)
+                        .score())
                 .as("narrow eyes that the network sees open")
                 .isGreaterThanOrEqualTo(QualityAssessor.ADVICE_BELOW);
-        assertThat(assess(good, FRONTAL, SHUT).component(QualityComponent.EYES_OPEN).score())
+        assertThat(assess(good, FRONTAL, SHUT)
+                        .component(QualityComponent.EYES_OPEN)
+                        .score())
                 .as("glasses that the network takes for lids")
                 .isGreaterThanOrEqualTo(QualityAssessor.ADVICE_BELOW);
     }
@@ -155,7 +160,8 @@ class QualityAssessorTest {
                 SyntheticFace.draw(320, 240, 160, 120, 150, 0.32, 0.05).face(),
                 SyntheticFace.draw(320, 240, 160, 120, 150, 0.32, 0.05).landmarks());
         assertThat(measured(half, QualityComponent.EXPOSURE))
-                .isBetween(measured(good, QualityComponent.EXPOSURE) - 2, measured(good, QualityComponent.EXPOSURE) + 2);
+                .isBetween(
+                        measured(good, QualityComponent.EXPOSURE) - 2, measured(good, QualityComponent.EXPOSURE) + 2);
     }
 
     @Property(tries = 500, seed = "29794")

@@ -115,8 +115,9 @@ record SyntheticFace(RgbImage image, DetectedFace face, Landmarks landmarks) {
         ring(p, 6, 0.16, -0.1, 0.06, 0.06 * eyeOpening / 0.866);
         ring(p, 12, 0, 0.24, 0.11, 0.03 + 0.05 * mouthOpening);
         ring(p, 8, 0, 0.24, 0.09, 0.09 * mouthOpening / 0.8);
-        return new Landmarks(
-                p.stream().map(q -> new Point(cx + h * q.x(), cy + h * q.y())).toList());
+        return new Landmarks(p.stream()
+                .map(q -> new Point(cx + h * q.x(), cy + h * q.y()))
+                .toList());
     }
 
     /** From the left corner over the top. */
