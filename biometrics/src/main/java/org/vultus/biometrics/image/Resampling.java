@@ -24,14 +24,14 @@ public final class Resampling {
     private static final int ROW_BITS = 16;
     private static final int FRACTION_BITS = 7;
     private static final int DROPPED_BITS = COLUMN_BITS - FRACTION_BITS;
-    private static final int HALF_DROPPED = 1 << DROPPED_BITS - 1;
+    private static final int HALF_DROPPED = 1 << (DROPPED_BITS - 1);
     private static final int TOTAL_BITS = ROW_BITS + FRACTION_BITS;
-    private static final int HALF_TOTAL = 1 << TOTAL_BITS - 1;
+    private static final int HALF_TOTAL = 1 << (TOTAL_BITS - 1);
 
     // A warp rounds the filter's place to a 256th of a pixel; 8 + 12 + 11 bits just fit an int.
     private static final int PHASE_BITS = 8;
     private static final int PHASES = 1 << PHASE_BITS;
-    private static final long HALF_PHASE = 1L << 31 - PHASE_BITS;
+    private static final long HALF_PHASE = 1L << (31 - PHASE_BITS);
     private static final int PHASE_X_BITS = 12;
     private static final int PHASE_Y_BITS = TOTAL_BITS - PHASE_X_BITS;
     // From about here on shrinking before the warp is quicker than many taps in it.
@@ -145,7 +145,7 @@ public final class Resampling {
         for (; i < n; i++) {
             int sum = wa * (rgb[a + i] & 0xFF) + wb * (rgb[b + i] & 0xFF);
             sum += wc * (rgb[c + i] & 0xFF) + wd * (rgb[d + i] & 0xFF);
-            line[i] = line[i] + sum >> shift;
+            line[i] = (line[i] + sum) >> shift;
         }
     }
 
@@ -290,8 +290,8 @@ public final class Resampling {
             for (int x = 0; x < width; x++, fx += stepX, fy += stepY) {
                 int left = (int) (fx >> 32) + 1;
                 int top = (int) (fy >> 32) + 1;
-                int px = (int) (fx >>> 32 - PHASE_BITS) & PHASES - 1;
-                int py = ((int) (fy >>> 32 - PHASE_BITS) & PHASES - 1) * taps;
+                int px = (int) (fx >>> (32 - PHASE_BITS)) & (PHASES - 1);
+                int py = ((int) (fy >>> (32 - PHASE_BITS)) & (PHASES - 1)) * taps;
                 if (simd && left >= 0 && top >= 0 && left <= lastX && top <= lastY) {
                     int from = 3 * left + top * pitch;
                     filterSimd(rgb, from, pitch, paired, px * pairs * LANES, pairs, wy, py, taps, sums, 3 * x);
