@@ -1,5 +1,7 @@
 package org.vultus.biometrics.image;
 
+import org.vultus.biometrics.outcome.Reason;
+
 /**
  * How much of a stranger's image is looked at.
  *
@@ -15,6 +17,20 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide) {
     public ImageLimits {
         if (maxBytes <= 0 || maxPixels <= 0 || minSide <= 0) {
             throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    /** Refuses a picture of the wrong size; called as soon as a header gives one. */
+    void admit(long width, long height) throws RefusedImage {
+        if (width != 0 && height > maxPixels / width) {
+            throw new RefusedImage(
+                    Reason.TOO_MANY_PIXELS,
+                    "%d×%d pixels; at most %d are decoded".formatted(width, height, maxPixels));
+        }
+        if (Math.min(width, height) < minSide) {
+            throw new RefusedImage(
+                    Reason.TOO_FEW_PIXELS,
+                    "%d×%d pixels; the shorter side needs %d".formatted(width, height, minSide));
         }
     }
 }
