@@ -62,7 +62,7 @@ public final class ImageDecoder {
             StoredImage stored = open(sample.encoded());
             return Outcome.accepted(new DecodedImage(pixels(stored), stored.format()));
         } catch (RefusedImage refused) {
-            return Outcome.refused(refused.reason(), refused.getMessage());
+            return new Outcome.Refused<>(refused.refusal());
         }
     }
 

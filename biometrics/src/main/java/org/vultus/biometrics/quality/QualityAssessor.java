@@ -34,7 +34,8 @@ public final class QualityAssessor {
     // A face off the middle compares as well; at 0.3 diagonals it is about to leave the picture.
     private static final Curve CENTRING = Curve.through(0.15, 100, 0.30, 50, 0.45, 0);
 
-    // Detector boxes hold the forehead and chin with little to spare: a tenth outside is taken to be a chin or a brow (chosen).
+    // Detector boxes hold the forehead and chin with little to spare: a tenth outside is taken to be a chin or a brow
+    // (chosen).
     private static final Curve CROP = Curve.through(0.75, 0, 0.90, 50, 0.98, 100);
 
     // Degrees. ISO/IEC 19794-5 asks ±5 of a passport photo; the bands here are chosen, not fitted to errors.

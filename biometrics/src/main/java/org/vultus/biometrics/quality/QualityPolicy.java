@@ -18,6 +18,9 @@ import org.vultus.biometrics.outcome.Reason;
  */
 public record QualityPolicy(int minimumUnified, Map<QualityComponent, Integer> minimum) {
 
+    /** Asks for nothing: for describing and evaluating images, not for attempts of people at a camera. */
+    public static final QualityPolicy ANY = new QualityPolicy(0, Map.of());
+
     /** A reference is compared for years: whatever would come with advice is refused. */
     public static final QualityPolicy ENROLMENT = everyComponent(60, QualityAssessor.ADVICE_BELOW);
 

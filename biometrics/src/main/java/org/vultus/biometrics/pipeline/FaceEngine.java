@@ -1,0 +1,145 @@
+package org.vultus.biometrics.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.vultus.biometrics.decide.ComparisonDecision;
+import org.vultus.biometrics.decide.OperatingPoint;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.detect.Landmarks;
+import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.embed.EnrolmentImage;
+import org.vultus.biometrics.embed.FaceAligner;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.TemplateBuilder;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.DecodedImage;
+import org.vultus.biometrics.image.ImageDecoder;
+import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.match.ComparisonScore;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Reason;
+import org.vultus.biometrics.quality.QualityAssessor;
+import org.vultus.biometrics.quality.QualityPolicy;
+import org.vultus.biometrics.trace.Stage;
+import org.vultus.biometrics.trace.StageObserver;
+
+/**
+ * The pipeline: from a captured sample to a probe, a template or a decision.
+ *
+ * <p>Each attempt runs on the caller's thread, one stage after the other, and stops at the first refusal, so that a useless
+ * image never reaches the costly networks. Decoded pixels are wiped before a method returns; the samples stay the caller's.
+ * Safe for several threads.
+ */
+public final class FaceEngine {
+    private final ImageDecoder decoder;
+    private final ModelPorts models;
+    private final QualityAssessor assessor = new QualityAssessor();
+    private final StageObserver observer;
+
+    public FaceEngine(ImageDecoder decoder, ModelPorts models, StageObserver observer) {
+        this.decoder = decoder;
+        this.models = models;
+        this.observer = observer;
+    }
+
+    /**
+     * The pipeline as far as one sample goes: decode, detect, choose the face, assess, embed.
+     *
+     * @param selection which face the attempt is about
+     * @param policy the quality that is asked for
+     */
+    public Outcome<BiometricProbe> probe(CapturedSample sample, FaceSelection selection, QualityPolicy policy) {
+        return decode(sample).then(image -> {
+            try (image) {
+                RgbImage pixels = image.pixels();
+                return selection
+                        .select(detect(pixels), pixels)
+                        .map(face -> assess(pixels, face))
+                        .then(face -> policy.check(face.quality()).map(passed -> face))
+                        .map(face -> new BiometricProbe(face, embed(pixels, face)));
+            }
+        });
+    }
+
+    /** Every face in a sample with its landmarks, pose and quality, most confident first; empty when there is none. */
+    public Outcome<List<AssessedFace>> describe(CapturedSample sample) {
+        return decode(sample).map(image -> {
+            try (image) {
+                return detect(image.pixels()).stream()
+                        .map(face -> assess(image.pixels(), face))
+                        .toList();
+            }
+        });
+    }
+
+    /**
+     * One person's template from several samples. A sample that cannot be used is reported and left out.
+     *
+     * @param builder decides which images agree and how many it takes
+     */
+    public Enrolment enrol(
+            List<CapturedSample> samples, FaceSelection selection, QualityPolicy policy, TemplateBuilder builder) {
+        List<Outcome<BiometricProbe>> probes = new ArrayList<>();
+        List<EnrolmentImage> usable = new ArrayList<>();
+        for (CapturedSample sample : samples) {
+            Outcome<BiometricProbe> outcome = probe(sample, selection, policy);
+            if (outcome instanceof Outcome.Accepted<BiometricProbe>(BiometricProbe probe)) {
+                usable.add(new EnrolmentImage(
+                        probes.size(), probe.features(), probe.face().quality().unified()));
+            }
+            probes.add(outcome);
+        }
+        return new Enrolment(probes, builder.build(usable));
+    }
+
+    /**
+     * Whether a probe and a reference are one person's, at the given operating point; {@code EXTRACTOR_MISMATCH} when they
+     * or the operating points belong to different extractors.
+     */
+    public Outcome<ComparisonDecision> compare(
+            BiometricProbe probe, FeatureVector reference, OperatingPoint point, OperatingPoints scale) {
+        if (!probe.features().extractor().equals(reference.extractor())
+                || !reference.extractor().equals(scale.extractor())) {
+            return Outcome.refused(
+                    Reason.EXTRACTOR_MISMATCH, "the reference, the probe and the thresholds must share one extractor");
+        }
+        return Outcome.accepted(timed(
+                Stage.COMPARE,
+                () -> ComparisonDecision.of(ComparisonScore.of(probe.features(), reference), point, scale)));
+    }
+
+    private Outcome<DecodedImage> decode(CapturedSample sample) {
+        return timed(Stage.DECODE, () -> decoder.decode(sample));
+    }
+
+    private List<DetectedFace> detect(RgbImage image) {
+        return timed(Stage.DETECT, () -> models.detector().detect(image));
+    }
+
+    private AssessedFace assess(RgbImage image, DetectedFace face) {
+        Landmarks landmarks = timed(Stage.LANDMARKS, () -> models.landmarks().locate(image, face));
+        return timed(Stage.QUALITY, () -> {
+            var pose = models.pose().estimate(image, face);
+            var eyes = models.eyes().estimate(image, landmarks);
+            return new AssessedFace(face, landmarks, pose, eyes, assessor.assess(image, face, landmarks, pose, eyes));
+        });
+    }
+
+    private FeatureVector embed(RgbImage image, AssessedFace face) {
+        return timed(Stage.EMBED, () -> {
+            try (AlignedFace aligned = FaceAligner.align(image, face.landmarks().fivePoints())) {
+                return models.extractor().extract(aligned);
+            }
+        });
+    }
+
+    private <T> T timed(Stage stage, Supplier<T> work) {
+        long start = System.nanoTime();
+        T result = work.get();
+        observer.completed(stage, System.nanoTime() - start);
+        return result;
+    }
+}

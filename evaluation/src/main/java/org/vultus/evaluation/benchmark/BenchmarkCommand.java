@@ -1,0 +1,116 @@
+package org.vultus.evaluation.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.pipeline.AssessedFace;
+import org.vultus.evaluation.command.Engine;
+import org.vultus.evaluation.protocol.UserError;
+import org.vultus.evaluation.report.Json;
+import org.vultus.testkit.Capture;
+import org.vultus.testkit.DemoPhotos;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vultus benchmark}. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description =
+                "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).")
+public final class BenchmarkCommand implements Callable<Integer> {
+
+    /** The photo whose most frontal single face the default picture is made of. */
+    private static final int DEMO_PHOTO = 3;
+
+    @Mixin
+    private Engine engine = new Engine();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--photo",
+            paramLabel = "FILE",
+            description = "A 1280×720 JPEG with one face; by default one made from a demo photo.")
+    private Optional<Path> photo = Optional.empty();
+
+    @Option(
+            names = "--soak",
+            paramLabel = "N",
+            description = "Instead of timing, put N photos through the pipeline and report the memory in use.")
+    private Optional<Integer> soak = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        Path picture = photo.isPresent() ? photo.get() : demoPicture();
+        if (!Files.isRegularFile(picture)) {
+            throw new UserError(picture + " does not exist");
+        }
+        try {
+            String report = Json.write(soak.isPresent() ? soaked(picture, soak.get()) : timed(picture));
+            spec.commandLine().getOut().println(report);
+            if (json.isPresent()) {
+                Files.writeString(json.get(), report + System.lineSeparator());
+            }
+        } finally {
+            if (photo.isEmpty()) {
+                Files.delete(picture);
+            }
+        }
+        return 0;
+    }
+
+    private BenchmarkReport timed(Path picture) throws RunnerException {
+        return new BenchmarkRun(
+                        picture,
+                        engine.folder().map(Path::toString).orElse(""),
+                        line -> spec.commandLine().getErr().println("timing " + line + " …"))
+                .run();
+    }
+
+    private Soak soaked(Path picture, int images) throws IOException {
+        try (Engine.Opened opened = engine.open()) {
+            return Soak.run(
+                    opened.face(),
+                    Files.readAllBytes(picture),
+                    images,
+                    done -> spec.commandLine().getErr().println(done + " of " + images));
+        }
+    }
+
+    /** A file in the system's folder for temporary files, which the caller deletes. */
+    private Path demoPicture() throws IOException {
+        if (!Files.exists(DemoPhotos.path(DEMO_PHOTO))) {
+            throw new UserError("the demo photos are missing; give a JPEG with one face: --photo FILE");
+        }
+        try (Engine.Opened opened = engine.open()) {
+            byte[] group = DemoPhotos.bytes(DEMO_PHOTO);
+            List<AssessedFace> faces = switch (opened.face().describe(new CapturedSample(group))) {
+                case Outcome.Accepted<List<AssessedFace>>(List<AssessedFace> found) -> found;
+                case Outcome.Refused<List<AssessedFace>>(var refusal) ->
+                    throw new IllegalStateException(refusal.detail());
+            };
+            Region best = faces.stream()
+                    .max(Comparator.comparingInt(f -> f.quality().unified()))
+                    .orElseThrow()
+                    .face()
+                    .box();
+            return Files.write(Files.createTempFile("vultus-benchmark", ".jpg"), Capture.WEBCAM.of(group, best));
+        }
+    }
+}

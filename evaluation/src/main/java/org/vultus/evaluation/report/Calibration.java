@@ -1,0 +1,169 @@
+package org.vultus.evaluation.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.evaluation.metrics.ErrorRates;
+import org.vultus.evaluation.metrics.ScoreHistogram;
+
+/**
+ * What {@code operating-points.json} holds: the thresholds of one extractor, and what its features are like. The component
+ * names are the keys of the file.
+ *
+ * @param format 1
+ * @param source what it was measured on
+ */
+public record Calibration(
+        int format,
+        @JsonProperty("extractor_sha256") String extractor,
+        String source,
+        int people,
+        int images,
+        @JsonProperty("operating_points") List<Point> points,
+        Scores mated,
+        @JsonProperty("non_mated") Scores nonMated,
+        Embedding embedding) {
+
+    /** The FMRs that thresholds are given for. */
+    private static final double[] RATES = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
+
+    /** Where the tail begins that is continued beyond what the sample shows. */
+    private static final double TAIL = 1e-3;
+
+    /**
+     * @param fnmr the share of mated comparisons below the threshold, image against image
+     * @param demonstrated false where the threshold is extrapolated
+     */
+    public record Point(double fmr, double threshold, boolean demonstrated, double fnmr) {}
+
+    public record Scores(
+            long comparisons,
+            double mean,
+            @JsonProperty("standard_deviation") double standardDeviation) {}
+
+    /**
+     * @param mean of the features
+     * @param spectrum eigenvalues of the features' covariance, falling
+     * @param effectiveDimension the participation ratio of the spectrum, (Σλ)² / Σλ²
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Embedding(
+            float[] mean,
+            @JsonProperty("covariance_spectrum") float[] spectrum,
+            @JsonProperty("effective_dimension") double effectiveDimension) {}
+
+    /**
+     * Compares every image with every other.
+     *
+     * @param features of all images
+     * @param person for each image the number of its person
+     */
+    public static Calibration of(String source, List<FeatureVector> features, int[] person) {
+        ScoreHistogram mated = new ScoreHistogram();
+        ScoreHistogram nonMated = new ScoreHistogram();
+        // In order, so that even the rounding of the mean does not depend on the number of threads.
+        IntStream.range(0, features.size())
+                .parallel()
+                .mapToObj(i -> row(features, person, i))
+                .forEachOrdered(row -> {
+                    for (double score : row.mated) {
+                        mated.add(score);
+                    }
+                    for (double score : row.nonMated) {
+                        nonMated.add(score);
+                    }
+                });
+        return new Calibration(
+                1,
+                features.getFirst().extractor().sha256(),
+                source,
+                (int) Arrays.stream(person).distinct().count(),
+                features.size(),
+                points(mated, nonMated),
+                new Scores(mated.total(), mated.mean(), mated.standardDeviation()),
+                new Scores(nonMated.total(), nonMated.mean(), nonMated.standardDeviation()),
+                embedding(features));
+    }
+
+    private record Row(double[] mated, double[] nonMated) {}
+
+    private static Row row(List<FeatureVector> features, int[] person, int i) {
+        double[] scores = new double[i];
+        for (int j = 0; j < i; j++) {
+            scores[j] = features.get(i).cosine(features.get(j));
+        }
+        return new Row(
+                IntStream.range(0, i)
+                        .filter(j -> person[j] == person[i])
+                        .mapToDouble(j -> scores[j])
+                        .toArray(),
+                IntStream.range(0, i)
+                        .filter(j -> person[j] != person[i])
+                        .mapToDouble(j -> scores[j])
+                        .toArray());
+    }
+
+    private static List<Point> points(ScoreHistogram mated, ScoreHistogram nonMated) {
+        List<Point> points = new ArrayList<>();
+        for (double rate : RATES) {
+            boolean demonstrated = ErrorRates.demonstrates(rate, nonMated.total());
+            Optional<Double> seen = demonstrated ? nonMated.threshold(rate) : Optional.empty();
+            double threshold = seen.orElseGet(() -> nonMated.extrapolate(rate, TAIL));
+            if (!points.isEmpty() && threshold <= points.getLast().threshold()) {
+                break; // The sample is too small to tell this rate from the last one.
+            }
+            points.add(new Point(rate, threshold, seen.isPresent(), 1 - mated.reaching(threshold)));
+        }
+        return points;
+    }
+
+    private static Embedding embedding(List<FeatureVector> features) {
+        int n = features.getFirst().dimension();
+        double[] mean = new double[n];
+        for (FeatureVector feature : features) {
+            float[] f = feature.toArray();
+            for (int i = 0; i < n; i++) {
+                mean[i] += f[i] / features.size();
+            }
+        }
+        DMatrixRMaj covariance = new DMatrixRMaj(n, n);
+        for (FeatureVector feature : features) {
+            float[] f = feature.toArray();
+            for (int i = 0; i < n; i++) {
+                double di = (f[i] - mean[i]) / features.size();
+                for (int j = 0; j < n; j++) {
+                    covariance.data[i * n + j] += di * (f[j] - mean[j]);
+                }
+            }
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
+        if (!eigen.decompose(covariance)) {
+            throw new IllegalStateException("the covariance of the features has no eigenvalues");
+        }
+        double[] spectrum = IntStream.range(0, n)
+                .mapToDouble(i -> Math.max(0, eigen.getEigenvalue(i).getReal()))
+                .map(v -> -v)
+                .sorted()
+                .map(v -> -v)
+                .toArray();
+        double sum = Arrays.stream(spectrum).sum();
+        double squares = Arrays.stream(spectrum).map(v -> v * v).sum();
+        return new Embedding(floats(mean), floats(spectrum), sum * sum / squares);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,198 @@
+package org.vultus.biometrics.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.vultus.biometrics.decide.ComparisonDecision;
+import org.vultus.biometrics.decide.OperatingPoint;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Template;
+import org.vultus.biometrics.embed.TemplateBuilder;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.ImageDecoder;
+import org.vultus.biometrics.image.ImageLimits;
+import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.outcome.Advice;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Reason;
+import org.vultus.biometrics.quality.QualityPolicy;
+import org.vultus.biometrics.trace.Stage;
+import org.vultus.onnx.FaceModels;
+import org.vultus.onnx.ModelPack;
+import org.vultus.testkit.Capture;
+import org.vultus.testkit.DemoPhotos;
+
+/** The whole pipeline on real faces: a person against herself, against others, and what must be refused. */
+class FaceEngineTest {
+    private static final FaceSelection ALONE = FaceSelection.SingleFace.STRICT;
+
+    private static FaceModels models;
+    private static FaceEngine engine;
+    private static OperatingPoints points;
+    private static final Set<Stage> heard = EnumSet.noneOf(Stage.class);
+
+    @BeforeAll
+    static void open() {
+        models = FaceModels.open(ModelPack.bundled());
+        engine = new FaceEngine(
+                new ImageDecoder(ImageLimits.DEFAULT), models.ports(), (stage, nanoseconds) -> heard.add(stage));
+        points = models.operatingPoints().orElseThrow();
+    }
+
+    @AfterAll
+    static void close() {
+        models.close();
+    }
+
+    @Test
+    void aPersonMatchesHerTemplateFromAnotherPhoto() {
+        Template template = accepted(enrol(1, 3).template());
+
+        ComparisonDecision decision = compare(probe(Capture.WEBCAM, 3, 2), template.features());
+
+        assertThat(decision.match()).isTrue();
+        assertThat(decision.scoreFmr()).isLessThanOrEqualTo(1e-5);
+    }
+
+    @Test
+    void everybodyElseIsTurnedAway() {
+        Template template = accepted(enrol(1, 3).template());
+
+        for (int photo = 2; photo <= DemoPhotos.COUNT; photo++) {
+            for (int face = 1; face <= DemoPhotos.faces(photo); face++) {
+                if (photo == 3 && face == 2) {
+                    continue; // herself
+                }
+                ComparisonDecision decision = compare(probe(Capture.WEBCAM, photo, face), template.features());
+                assertThat(decision.match())
+                        .as("photo %d face %d scores %s", photo, face, decision.score())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void enrolmentLeavesOutTheIntruderAndTheUselessImageByIndex() {
+        List<CapturedSample> samples = new ArrayList<>(captures(1, 3));
+        samples.add(1, sample(Capture.WEBCAM, 2, 3));
+        samples.add(3, new CapturedSample(new byte[] {1, 2, 3}));
+
+        Enrolment enrolment = engine.enrol(samples, ALONE, QualityPolicy.SIGN_IN, builder());
+
+        assertThat(accepted(enrolment.template()).outliers()).containsExactly(1);
+        assertThat(accepted(enrolment.template()).used()).doesNotContain(1, 3);
+        assertThat(reason(enrolment.images().get(3))).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+    }
+
+    @Test
+    void anEnrolmentOfTwoPeopleIsRefused() {
+        List<CapturedSample> samples = new ArrayList<>(captures(1, 3).subList(0, 3));
+        samples.addAll(captures(2, 3).subList(0, 3));
+
+        assertThat(reason(engine.enrol(samples, ALONE, QualityPolicy.SIGN_IN, builder())
+                        .template()))
+                .isEqualTo(Reason.DIFFERENT_PEOPLE);
+    }
+
+    @Test
+    void aGroupIsRefusedAndAnEmptySceneToo() {
+        assertThat(reason(engine.probe(new CapturedSample(DemoPhotos.bytes(1)), ALONE, QualityPolicy.SIGN_IN)))
+                .isEqualTo(Reason.SEVERAL_FACES);
+        byte[] wall = Capture.WEBCAM.withShiftX(3).of(DemoPhotos.bytes(1), new Region(0, 0, 100, 100));
+        assertThat(reason(engine.probe(new CapturedSample(wall), ALONE, QualityPolicy.SIGN_IN)))
+                .isEqualTo(Reason.NO_FACE);
+    }
+
+    @Test
+    void uselessCapturesOfARealFaceAreRefusedWithTheAdviceThatHelps() {
+        assertThat(refusalAdvice(Capture.WEBCAM.withBlur(12))).contains(Advice.HOLD_STILL);
+        assertThat(refusalAdvice(Capture.WEBCAM.withGain(0.12))).contains(Advice.MORE_LIGHT);
+        assertThat(refusalAdvice(Capture.WEBCAM.withFaceHeight(0.09))).contains(Advice.MOVE_CLOSER);
+        assertThat(refusalAdvice(Capture.WEBCAM.withDegrees(40))).contains(Advice.LEVEL_HEAD);
+    }
+
+    @Test
+    void everyStageIsHeardOf() {
+        heard.clear();
+
+        compare(probe(Capture.WEBCAM, 3, 2), accepted(enrol(1, 3).template()).features());
+
+        assertThat(heard).containsExactlyInAnyOrder(Stage.values());
+    }
+
+    @Test
+    void aReferenceOfAnotherExtractorIsRefusedNotCompared() {
+        BiometricProbe probe = probe(Capture.WEBCAM, 3, 2);
+        FeatureVector foreign = FeatureVector.normalised(
+                new ExtractorId("0".repeat(64)), probe.features().toArray());
+
+        assertThat(reason(engine.compare(probe, foreign, points.defaultPoint(), points)))
+                .isEqualTo(Reason.EXTRACTOR_MISMATCH);
+    }
+
+    /** The advice given for a capture of a face that is accepted when it is taken well. */
+    private static List<Advice> refusalAdvice(Capture capture) {
+        CapturedSample sample = sample(capture, 3, 2);
+        assertThat(reason(engine.probe(sample, ALONE, QualityPolicy.ENROLMENT))).isEqualTo(Reason.LOW_QUALITY);
+        return accepted(engine.describe(sample)).getFirst().quality().advice();
+    }
+
+    private static Enrolment enrol(int photo, int face) {
+        return engine.enrol(captures(photo, face), ALONE, QualityPolicy.SIGN_IN, builder());
+    }
+
+    /** What a camera might catch of one face while its owner moves a little. */
+    private static List<CapturedSample> captures(int photo, int face) {
+        return List.of(
+                sample(Capture.WEBCAM, photo, face),
+                sample(Capture.WEBCAM.withFaceHeight(0.5).withDegrees(-4), photo, face),
+                sample(Capture.WEBCAM.withShiftX(0.06).withGain(0.85), photo, face),
+                sample(Capture.WEBCAM.withDegrees(5).withBlur(1), photo, face));
+    }
+
+    private static CapturedSample sample(Capture capture, int photo, int face) {
+        List<Region> boxes = accepted(engine.describe(new CapturedSample(DemoPhotos.bytes(photo)))).stream()
+                .map(found -> found.face().box())
+                .sorted(Comparator.comparingDouble(Region::centreX))
+                .toList();
+        return new CapturedSample(capture.of(DemoPhotos.bytes(photo), boxes.get(face - 1)));
+    }
+
+    /** The largest face: another may be cut off at the edge of what the capture shows. */
+    private static BiometricProbe probe(Capture capture, int photo, int face) {
+        return accepted(engine.probe(sample(capture, photo, face), new FaceSelection.MostCentral(), QualityPolicy.ANY));
+    }
+
+    private static TemplateBuilder builder() {
+        return new TemplateBuilder(points.atMost(1e-3).threshold(), 3);
+    }
+
+    private static ComparisonDecision compare(BiometricProbe probe, FeatureVector reference) {
+        OperatingPoint point = points.defaultPoint();
+        return accepted(engine.compare(probe, reference, point, points));
+    }
+
+    private static <T> T accepted(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted<T>(T value) -> value;
+            case Outcome.Refused<T>(var refusal) -> throw new AssertionError(refusal);
+        };
+    }
+
+    private static Reason reason(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted<?>(Object value) -> throw new AssertionError(value);
+            case Outcome.Refused<?>(var refusal) -> refusal.reason();
+        };
+    }
+}
