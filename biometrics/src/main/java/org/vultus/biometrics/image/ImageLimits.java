@@ -24,13 +24,11 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide) {
     void admit(long width, long height) throws RefusedImage {
         if (width != 0 && height > maxPixels / width) {
             throw new RefusedImage(
-                    Reason.TOO_MANY_PIXELS,
-                    "%d×%d pixels; at most %d are decoded".formatted(width, height, maxPixels));
+                    Reason.TOO_MANY_PIXELS, "%d×%d pixels; at most %d are decoded".formatted(width, height, maxPixels));
         }
         if (Math.min(width, height) < minSide) {
             throw new RefusedImage(
-                    Reason.TOO_FEW_PIXELS,
-                    "%d×%d pixels; the shorter side needs %d".formatted(width, height, minSide));
+                    Reason.TOO_FEW_PIXELS, "%d×%d pixels; the shorter side needs %d".formatted(width, height, minSide));
         }
     }
 }

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a file of a few bytes says can make this class allocate more than {@link #scratchBytes}.
  */
 final class LosslessWebp {
-    private static final int[] CODE_LENGTH_ORDER = {
-        17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-    };
+    private static final int[] CODE_LENGTH_ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     private static final int LITERALS = 256;
     private static final int LENGTH_PREFIXES = 24;
     private static final int DISTANCE_PREFIXES = 40;
@@ -84,8 +82,7 @@ final class LosslessWebp {
             }
             int up = alpha[i - width] & 0xFF;
             int corner = alpha[i - width - 1] & 0xFF;
-            alpha[i] += (byte)
-                    (filter == 1 ? left : filter == 2 ? up : Math.clamp(left + up - corner, 0, 255));
+            alpha[i] += (byte) (filter == 1 ? left : filter == 2 ? up : Math.clamp(left + up - corner, 0, 255));
         }
         return alpha;
     }
@@ -156,11 +153,13 @@ final class LosslessWebp {
         }
         PrefixCode[] codes = new PrefixCode[5 * groups];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = PrefixCode.read(this, switch (i % 5) {
-                case 0 -> LITERALS + LENGTH_PREFIXES + cache.length;
-                case 4 -> DISTANCE_PREFIXES;
-                default -> LITERALS;
-            });
+            codes[i] = PrefixCode.read(
+                    this,
+                    switch (i % 5) {
+                        case 0 -> LITERALS + LENGTH_PREFIXES + cache.length;
+                        case 4 -> DISTANCE_PREFIXES;
+                        default -> LITERALS;
+                    });
         }
         int[] argb = new int[width * height];
         int groupWidth = blocks(width, groupBits);

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param alpha the body of the ALPH chunk of a lossy frame
  */
 record WebpFile(
-        long width, long height, boolean lossless, Encoded frame, @Nullable Encoded alpha, int orientation)
-        implements StoredImage {
+        long width,
+        long height,
+        boolean lossless,
+        Encoded frame,
+        @Nullable Encoded alpha,
+        int orientation) implements StoredImage {
 
     /** What TwelveMonkeys' VP8 reader takes for a pixel, in bytes of heap, as measured and rounded up. */
     private static final int VP8_BYTES_PER_PIXEL = 30;
@@ -62,7 +66,8 @@ record WebpFile(
             throw RefusedImage.corrupt("a WebP file without pixels");
         }
         WebpFile first = frame(frames, orientation, limits);
-        if (animated ? first.width > canvasWidth || first.height > canvasHeight
+        if (animated
+                ? first.width > canvasWidth || first.height > canvasHeight
                 : first.width != canvasWidth || first.height != canvasHeight) {
             throw RefusedImage.corrupt("a WebP frame that does not fit its canvas");
         }

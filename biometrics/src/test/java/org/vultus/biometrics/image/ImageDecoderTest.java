@@ -3,7 +3,6 @@ package org.vultus.biometrics.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.vultus.biometrics.image.EncodedImages.chunk;
-import static org.vultus.biometrics.image.EncodedImages.concat;
 
 import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
@@ -36,7 +35,8 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GIF89a......", "BM..........", "<svg xmlns=", "\0\0\0\30ftypheic", "II*\0....", "x", "hello"})
+    @ValueSource(
+            strings = {"GIF89a......", "BM..........", "<svg xmlns=", "\0\0\0\30ftypheic", "II*\0....", "x", "hello"})
     void refusesEveryOtherFormat(String start) {
         assertThat(reason(start.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(Reason.UNSUPPORTED_FORMAT);
     }
@@ -72,7 +72,8 @@ class ImageDecoderTest {
             animated[i] = (byte) (64_999 & 0xFF);
             animated[i + 1] = (byte) (64_999 >> 8);
         }
-        return Stream.of(jpeg, png, largestPng, lossless, lossy, animated, Arrays.copyOf(png, 40), Arrays.copyOf(lossy, 30));
+        return Stream.of(
+                jpeg, png, largestPng, lossless, lossy, animated, Arrays.copyOf(png, 40), Arrays.copyOf(lossy, 30));
     }
 
     @ParameterizedTest
@@ -136,7 +137,8 @@ class ImageDecoderTest {
         for (boolean little : new boolean[] {false, true}) {
             byte[] exif = EncodedImages.exif(orientation, little);
             ImageDecoder plain = new ImageDecoder(ImageLimits.DEFAULT, new ImageIoJpeg());
-            RgbImage upright = accepted(EncodedImages.png(EncodedImages.quarters(width, height))).pixels();
+            RgbImage upright = accepted(EncodedImages.png(EncodedImages.quarters(width, height)))
+                    .pixels();
             for (RgbImage turned : List.of(
                     accepted(EncodedImages.jpegWithExif(jpeg, exif)).pixels(),
                     accepted(plain, EncodedImages.jpegWithExif(jpeg, exif)).pixels(),
@@ -144,7 +146,8 @@ class ImageDecoderTest {
                 assertTurned(turned, upright, orientation, 6);
             }
             assertTurned(
-                    accepted(EncodedImages.webpWithExif(EncodedImages.WEBP_LOSSLESS, 48, 40, exif)).pixels(),
+                    accepted(EncodedImages.webpWithExif(EncodedImages.WEBP_LOSSLESS, 48, 40, exif))
+                            .pixels(),
                     accepted(EncodedImages.WEBP_LOSSLESS).pixels(),
                     orientation,
                     0);
@@ -183,7 +186,8 @@ class ImageDecoderTest {
         farAway[4] = (byte) 0xFF;
         byte[] jpeg = EncodedImages.jpeg(EncodedImages.quarters(80, 64));
         for (byte[] bad : List.of(Arrays.copyOf(exif, 20), farAway, EncodedImages.exif(9, true), new byte[0])) {
-            assertThat(accepted(EncodedImages.jpegWithExif(jpeg, bad)).pixels().width()).isEqualTo(80);
+            assertThat(accepted(EncodedImages.jpegWithExif(jpeg, bad)).pixels().width())
+                    .isEqualTo(80);
         }
     }
 
@@ -200,7 +204,8 @@ class ImageDecoderTest {
             }
         }
         RgbImage image = accepted(EncodedImages.png(40, 40, 16, 2, rows)).pixels();
-        assertThat(List.of(image.at(9, 9, 0), image.at(9, 9, 1), image.at(9, 9, 2))).containsExactly(0x80, 255, 0);
+        assertThat(List.of(image.at(9, 9, 0), image.at(9, 9, 1), image.at(9, 9, 2)))
+                .containsExactly(0x80, 255, 0);
     }
 
     @Test
@@ -221,7 +226,8 @@ class ImageDecoderTest {
         byte[] png = EncodedImages.png(
                 40, 40, depth, 3, rows, chunk("PLTE", new byte[] {0, 0, 0, 10, 20, 30}), chunk("tRNS", new byte[] {0}));
         RgbImage image = accepted(png).pixels();
-        assertThat(List.of(image.at(0, 5, 0), image.at(0, 5, 1), image.at(0, 5, 2))).containsExactly(10, 20, 30);
+        assertThat(List.of(image.at(0, 5, 0), image.at(0, 5, 1), image.at(0, 5, 2)))
+                .containsExactly(10, 20, 30);
         assertThat(image.at(1, 5, 0)).isEqualTo(depth == 8 ? 10 : 255);
     }
 
@@ -268,7 +274,9 @@ class ImageDecoderTest {
     void bundledPaletteIndicesOfALosslessWebpAreLookedUp() {
         RgbImage image = accepted(EncodedImages.WEBP_PALETTE).pixels();
         long colours = IntStream.range(0, 48 * 40)
-                .map(i -> image.at(i % 48, i / 48, 0) << 16 | image.at(i % 48, i / 48, 1) << 8 | image.at(i % 48, i / 48, 2))
+                .map(i -> image.at(i % 48, i / 48, 0) << 16
+                        | image.at(i % 48, i / 48, 1) << 8
+                        | image.at(i % 48, i / 48, 2))
                 .distinct()
                 .count();
         assertThat(colours).isEqualTo(11);
@@ -294,7 +302,21 @@ class ImageDecoderTest {
             assertThat(sum / (40 * 24 * 3)).isLessThan(10);
         }
         RgbImage over = accepted(EncodedImages.WEBP_LOSSY_ALPHA).pixels();
-        assertThat(List.of(over.at(40, 0, 0), over.at(40, 0, 1), over.at(40, 0, 2))).containsExactly(255, 255, 255);
+        assertThat(List.of(over.at(40, 0, 0), over.at(40, 0, 1), over.at(40, 0, 2)))
+                .containsExactly(255, 255, 255);
+    }
+
+    @Test
+    void oneDecoderServesManyThreads() {
+        ImageDecoder tight = new ImageDecoder(ImageLimits.DEFAULT, new ImageIoJpeg(), 2);
+        for (ImageDecoder decoder : List.of(DECODER, tight)) {
+            byte[] alone = accepted(decoder, VALID.getFirst()).pixels().rgb();
+            assertThat(IntStream.range(0, 200)
+                            .parallel()
+                            .mapToObj(i -> accepted(decoder, VALID.getFirst()).pixels().rgb())
+                            .allMatch(rgb -> Arrays.equals(rgb, alone)))
+                    .isTrue();
+        }
     }
 
     @Test
@@ -335,8 +357,7 @@ class ImageDecoderTest {
     void aTruncatedFileIsNeverAPicture(@ForAll @IntRange(max = 10) int file, @ForAll @IntRange(max = 9_999) int share) {
         byte[] whole = VALID.get(file);
         byte[] cut = Arrays.copyOf(whole, (int) ((long) share * whole.length / 10_000));
-        assertThat(reason(cut))
-                .isIn(Reason.EMPTY_SAMPLE, Reason.UNSUPPORTED_FORMAT, Reason.CORRUPT_IMAGE);
+        assertThat(reason(cut)).isIn(Reason.EMPTY_SAMPLE, Reason.UNSUPPORTED_FORMAT, Reason.CORRUPT_IMAGE);
     }
 
     static void assertSound(Outcome<DecodedImage> outcome, ImageLimits limits) {
@@ -344,9 +365,11 @@ class ImageDecoderTest {
             case Outcome.Accepted<DecodedImage>(DecodedImage image) -> {
                 assertThat((long) image.pixels().width() * image.pixels().height())
                         .isLessThanOrEqualTo(limits.maxPixels());
-                assertThat(Math.min(image.pixels().width(), image.pixels().height())).isGreaterThanOrEqualTo(limits.minSide());
+                assertThat(Math.min(image.pixels().width(), image.pixels().height()))
+                        .isGreaterThanOrEqualTo(limits.minSide());
             }
-            case Outcome.Refused<DecodedImage>(var refusal) -> assertThat(refusal.detail()).isNotBlank();
+            case Outcome.Refused<DecodedImage>(var refusal) ->
+                assertThat(refusal.detail()).isNotBlank();
         }
     }
 

@@ -36,8 +36,13 @@ class JpegCodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64, 64, false, true, 0", "65, 47, false, true, 0", "33, 131, true, true, 0", "127, 33, true, false, 0",
-        "100, 100, false, false, 0", "200, 120, false, true, 3", "97, 61, false, false, 1"
+        "64, 64, false, true, 0",
+        "65, 47, false, true, 0",
+        "33, 131, true, true, 0",
+        "127, 33, true, false, 0",
+        "100, 100, false, false, 0",
+        "200, 120, false, true, 3",
+        "97, 61, false, false, 1"
     })
     void bothCodecsGiveTheSamePixels(int width, int height, boolean progressive, boolean halved, int restart) {
         byte[] jpeg = EncodedImages.jpeg(
@@ -68,8 +73,8 @@ class JpegCodecTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTruncatedFileIsCorruptWithOrWithoutAnEndMarker(boolean progressive) {
-        byte[] jpeg = EncodedImages.jpeg(
-                EncodedImages.waves(160, 160, BufferedImage.TYPE_INT_RGB), progressive, true, 0);
+        byte[] jpeg =
+                EncodedImages.jpeg(EncodedImages.waves(160, 160, BufferedImage.TYPE_INT_RGB), progressive, true, 0);
         for (ImageDecoder decoder : both()) {
             for (int percent : new int[] {3, 20, 50, 80, 97}) {
                 byte[] cut = Arrays.copyOf(jpeg, jpeg.length * percent / 100);
@@ -80,7 +85,7 @@ class JpegCodecTest {
         half[half.length - 2] = (byte) 0xFF;
         half[half.length - 1] = (byte) 0xD9;
         for (ImageDecoder decoder : both()) {
-            assertThat(progressive ? null : reason(decoder, half)).isEqualTo(progressive ? null : Reason.CORRUPT_IMAGE);
+            assertThat(reason(decoder, half)).isEqualTo(Reason.CORRUPT_IMAGE);
         }
     }
 
@@ -90,7 +95,8 @@ class JpegCodecTest {
         byte[] padded = EncodedImages.concat(
                 Arrays.copyOf(jpeg, jpeg.length - 2), new byte[7], new byte[] {(byte) 0xFF, (byte) 0xD9, 1, 2, 3});
         for (ImageDecoder decoder : both()) {
-            assertThat(difference(accepted(decoder, padded), accepted(decoder, jpeg))).isZero();
+            assertThat(difference(accepted(decoder, padded), accepted(decoder, jpeg)))
+                    .isZero();
         }
     }
 
@@ -110,7 +116,7 @@ class JpegCodecTest {
         byte[] jpeg = EncodedImages.jpeg(EncodedImages.quarters(64, 64), true, true, 0);
         int scan = find(jpeg, 0xDA, 2);
         byte[] head = Arrays.copyOf(jpeg, scan);
-        byte[] oneScan = Arrays.copyOfRange(jpeg, scan, find(jpeg, 0xC4, scan + 2) < 0 ? jpeg.length - 2 : find(jpeg, 0xC4, scan + 2));
+        byte[] oneScan = Arrays.copyOfRange(jpeg, scan, find(jpeg, 0xC4, scan + 2));
         byte[] all = head;
         for (int i = 0; i < 65; i++) {
             all = EncodedImages.concat(all, oneScan);
