@@ -14,6 +14,8 @@ import javax.imageio.stream.ImageInputStream;
 
 /** The plain twin: the JDK's reader for grey and colour, TwelveMonkeys' for CMYK and YCCK. */
 final class ImageIoJpeg implements JpegCodec {
+    /** TwelveMonkeys says so of every CMYK file, whose profile is never handed on here. */
+    private static final String NO_PROFILE = "No embedded ICC color profile";
 
     @Override
     public String name() {
@@ -25,7 +27,7 @@ final class ImageIoJpeg implements JpegCodec {
         ImageReader reader = reader(file.components() == 4);
         List<String> damage = new ArrayList<>(1);
         reader.addIIOReadWarningListener((_, warning) -> {
-            if (damage.isEmpty() && !JpegFile.isHarmless(warning)) {
+            if (damage.isEmpty() && !JpegFile.isHarmless(warning) && !warning.startsWith(NO_PROFILE)) {
                 damage.add(warning);
             }
         });

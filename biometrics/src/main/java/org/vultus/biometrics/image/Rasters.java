@@ -18,6 +18,15 @@ final class Rasters {
             throw RefusedImage.corrupt("unexpected samples");
         }
         int width = raster.getWidth();
+        if (bands == 3 && raster.getTransferType() == DataBuffer.TYPE_BYTE) {
+            byte[] rgb = new byte[3 * width];
+            for (int y = 0; y < raster.getHeight(); y++) {
+                raster.getDataElements(0, y, width, 1, rgb);
+                target.row(y, rgb);
+            }
+            Arrays.fill(rgb, (byte) 0);
+            return;
+        }
         int[] row = new int[bands * width];
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getPixels(0, y, width, 1, row);

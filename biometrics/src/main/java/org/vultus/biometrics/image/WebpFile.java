@@ -26,7 +26,7 @@ record WebpFile(
         int orientation) implements StoredImage {
 
     /** What TwelveMonkeys' VP8 reader takes for a pixel, in bytes of heap, as measured and rounded up. */
-    private static final int VP8_BYTES_PER_PIXEL = 60;
+    private static final int VP8_BYTES_PER_PIXEL = 30;
 
     static boolean isOne(Encoded file) {
         return file.has(0, "RIFF") && file.has(8, "WEBP");
