@@ -3,9 +3,11 @@ package org.vultus.onnx;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.image.SimilarityTransform;
 import org.vultus.biometrics.quality.HeadPose;
 import org.vultus.biometrics.quality.HeadPoseEstimator;
 
@@ -24,6 +26,9 @@ final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable
      * to 50°.
      */
     private static final double CROP = 1.3;
+
+    /** Up to this roll in degrees the crop is taken as it is: the network was trained on heads that are not quite level. */
+    private static final double LEVEL = 8;
 
     private final ImageInput input;
     private final TensorPacker packer;
@@ -49,14 +54,32 @@ final class NetworkHeadPoseEstimator implements HeadPoseEstimator, AutoCloseable
     }
 
     @Override
-    public HeadPose estimate(RgbImage image, DetectedFace face) {
-        Region crop = face.box().scaled(CROP);
-        try (RgbImage pixels = Resampling.crop(image, crop, input.width(), input.height())) {
+    public HeadPose estimate(RgbImage image, DetectedFace face, Landmarks landmarks) {
+        double roll = landmarks.roll();
+        try (RgbImage pixels = upright(image, face.box().scaled(CROP), roll)) {
             return session.run(
                     tensor -> packer.pack(pixels, tensor),
                     // The network's yaw grows as the face turns to the left edge of the image.
-                    outputs ->
-                            new HeadPose(-degrees(outputs.get(0)), degrees(outputs.get(1)), degrees(outputs.get(2))));
+                    outputs -> new HeadPose(-degrees(outputs.get(0)), degrees(outputs.get(1)), roll));
+        }
+    }
+
+    /** The crop as the network takes it, turned about its centre so that the eyes are level. */
+    private RgbImage upright(RgbImage image, Region crop, double roll) {
+        if (Math.abs(roll) <= LEVEL) {
+            return Resampling.crop(image, crop, input.width(), input.height());
+        }
+        double scale = input.width() / crop.width();
+        double a = scale * Math.cos(Math.toRadians(-roll));
+        double b = scale * Math.sin(Math.toRadians(-roll));
+        int height = Math.max(1, (int) Math.round(crop.height() * scale));
+        SimilarityTransform turn = new SimilarityTransform(
+                a,
+                b,
+                input.width() / 2.0 - (a * crop.centreX() - b * crop.centreY()),
+                height / 2.0 - (b * crop.centreX() + a * crop.centreY()));
+        try (RgbImage level = Resampling.warp(image, turn, input.width(), height)) {
+            return Resampling.crop(level, Region.of(level), input.width(), input.height());
         }
     }
 

@@ -45,6 +45,13 @@ public record Landmarks(List<Point> points) {
         return leftEye().distance(rightEye());
     }
 
+    /** How far the line through both eyes is turned clockwise from level, in degrees, −180 to 180. */
+    public double roll() {
+        Point left = leftEye();
+        Point right = rightEye();
+        return Math.toDegrees(Math.atan2(right.y() - left.y(), right.x() - left.x()));
+    }
+
     public FivePoints fivePoints() {
         return new FivePoints(leftEye(), rightEye(), point(30), point(48), point(54));
     }

@@ -1,6 +1,5 @@
 package org.vultus.biometrics.embed;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.vultus.biometrics.outcome.Outcome;
@@ -9,9 +8,10 @@ import org.vultus.biometrics.outcome.Reason;
 /**
  * Fuses the images of one enrolment into a template: the quality-weighted mean of those that agree with each other.
  *
- * <p>Images are taken out one at a time, the one that agrees least first, until every image left reaches
- * {@code sameFace} against the weighted mean of the <em>others</em> (a leave-one-out mean, so that an image never vouches
- * for itself). Which image is listed first does not matter. Immutable, safe for several threads.
+ * <p>Two images agree when their features reach {@code sameFace}. The image that most others agree with is taken as the
+ * person's, with those that agree with it; the rest are outliers. (Comparing with the mean of the other images instead would
+ * be blind to two people in equal shares, for each would find itself in the mean.) The order of the images does not matter.
+ * Immutable, safe for several threads.
  *
  * @param sameFace the cosine from which an image counts as the same person; take it from the extractor's operating points
  * @param minimum the fewest agreeing images that make a template, at least 1
@@ -27,7 +27,7 @@ public record TemplateBuilder(double sameFace, int minimum) {
     /**
      * @param images all of one extractor
      * @return the template, or {@code TOO_FEW_IMAGES} when fewer than the minimum were given, or {@code DIFFERENT_PEOPLE}
-     *     when too few of them, or less than half, agree
+     *     when too few of them, or no more than half, agree
      */
     public Outcome<Template> build(List<EnrolmentImage> images) {
         if (images.size() < minimum) {
@@ -35,19 +35,16 @@ public record TemplateBuilder(double sameFace, int minimum) {
                     Reason.TOO_FEW_IMAGES,
                     "%d usable images; at least %d are needed".formatted(images.size(), minimum));
         }
-        List<EnrolmentImage> used = new ArrayList<>(images);
-        List<EnrolmentImage> outliers = new ArrayList<>();
-        while (used.size() > 1) {
-            EnrolmentImage worst = used.stream()
-                    .min(Comparator.comparingDouble(image -> agreement(image, used)))
-                    .orElseThrow();
-            if (agreement(worst, used) >= sameFace) {
-                break;
-            }
-            used.remove(worst);
-            outliers.add(worst);
-        }
-        if (used.size() < minimum || 2 * used.size() < images.size()) {
+        EnrolmentImage centre = images.stream()
+                .max(Comparator.<EnrolmentImage>comparingLong(
+                                image -> agreeing(image, images).size())
+                        .thenComparingInt(EnrolmentImage::quality)
+                        .thenComparingInt(image -> -image.index()))
+                .orElseThrow();
+        List<EnrolmentImage> used = agreeing(centre, images);
+        List<EnrolmentImage> outliers =
+                images.stream().filter(image -> !used.contains(image)).toList();
+        if (used.size() < minimum || 2 * used.size() <= images.size()) {
             return Outcome.refused(
                     Reason.DIFFERENT_PEOPLE,
                     "only %d of %d images agree on one person".formatted(used.size(), images.size()));
@@ -55,11 +52,10 @@ public record TemplateBuilder(double sameFace, int minimum) {
         return Outcome.accepted(new Template(mean(used), indices(used), indices(outliers)));
     }
 
-    private static double agreement(EnrolmentImage image, List<EnrolmentImage> used) {
-        return image.features()
-                .cosine(mean(used.stream()
-                        .filter(other -> other.index() != image.index())
-                        .toList()));
+    private List<EnrolmentImage> agreeing(EnrolmentImage centre, List<EnrolmentImage> images) {
+        return images.stream()
+                .filter(image -> image.features().cosine(centre.features()) >= sameFace)
+                .toList();
     }
 
     private static FeatureVector mean(List<EnrolmentImage> images) {

@@ -15,6 +15,10 @@ public enum Reason {
     /** Recognised, but truncated or damaged. */
     CORRUPT_IMAGE(Advice.RETAKE_PHOTO),
     NO_FACE(Advice.LOOK_AT_CAMERA),
+    /** No face, in a picture that is nearly black. */
+    TOO_DARK(Advice.MORE_LIGHT),
+    /** No face, in a picture that is nearly white. */
+    TOO_BRIGHT(Advice.LESS_LIGHT),
     SEVERAL_FACES(Advice.ONE_PERSON_ONLY),
     /** The quality policy was not met; the assessment says by which component. */
     LOW_QUALITY(Advice.IMPROVE_CAPTURE),

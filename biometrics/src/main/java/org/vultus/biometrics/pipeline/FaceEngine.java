@@ -21,6 +21,7 @@ import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
+import org.vultus.biometrics.quality.FrameLight;
 import org.vultus.biometrics.quality.QualityAssessor;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.Stage;
@@ -55,8 +56,7 @@ public final class FaceEngine {
         return decode(sample).then(image -> {
             try (image) {
                 RgbImage pixels = image.pixels();
-                return selection
-                        .select(detect(pixels), pixels)
+                return choose(selection, pixels)
                         .map(face -> assess(pixels, face))
                         .then(face -> policy.check(face.quality()).map(passed -> face))
                         .map(face -> new BiometricProbe(face, embed(pixels, face)));
@@ -119,10 +119,20 @@ public final class FaceEngine {
         return timed(Stage.DETECT, () -> models.detector().detect(image));
     }
 
+    /** The face of the attempt; where none was found, for want of light if that is what is wrong. */
+    private Outcome<DetectedFace> choose(FaceSelection selection, RgbImage image) {
+        List<DetectedFace> faces = detect(image);
+        return faces.isEmpty()
+                ? FrameLight.problem(image)
+                        .<Outcome<DetectedFace>>map(Outcome.Refused::new)
+                        .orElseGet(() -> selection.select(faces, image))
+                : selection.select(faces, image);
+    }
+
     private AssessedFace assess(RgbImage image, DetectedFace face) {
         Landmarks landmarks = timed(Stage.LANDMARKS, () -> models.landmarks().locate(image, face));
         return timed(Stage.QUALITY, () -> {
-            var pose = models.pose().estimate(image, face);
+            var pose = models.pose().estimate(image, face, landmarks);
             var eyes = models.eyes().estimate(image, landmarks);
             return new AssessedFace(face, landmarks, pose, eyes, assessor.assess(image, face, landmarks, pose, eyes));
         });

@@ -313,7 +313,8 @@ class ImageDecoderTest {
             byte[] alone = accepted(decoder, VALID.getFirst()).pixels().rgb();
             assertThat(IntStream.range(0, 200)
                             .parallel()
-                            .mapToObj(i -> accepted(decoder, VALID.getFirst()).pixels().rgb())
+                            .mapToObj(i ->
+                                    accepted(decoder, VALID.getFirst()).pixels().rgb())
                             .allMatch(rgb -> Arrays.equals(rgb, alone)))
                     .isTrue();
         }

@@ -124,7 +124,10 @@ public class EngineBenchmark {
                 fixture().image(),
                 fixture().face(),
                 fixture().landmarks(),
-                fixture().ports().pose().estimate(fixture().image(), fixture().face()),
+                fixture()
+                        .ports()
+                        .pose()
+                        .estimate(fixture().image(), fixture().face(), fixture().landmarks()),
                 fixture().ports().eyes().estimate(fixture().image(), fixture().landmarks()));
     }
 

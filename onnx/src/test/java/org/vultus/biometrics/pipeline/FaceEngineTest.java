@@ -1,6 +1,7 @@
 package org.vultus.biometrics.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +85,7 @@ class FaceEngineTest {
     @Test
     void enrolmentLeavesOutTheIntruderAndTheUselessImageByIndex() {
         List<CapturedSample> samples = new ArrayList<>(captures(1, 3));
-        samples.add(1, sample(Capture.WEBCAM, 2, 3));
+        samples.add(1, sample(Capture.WEBCAM, 5, 4));
         samples.add(3, new CapturedSample(new byte[] {1, 2, 3}));
 
         Enrolment enrolment = engine.enrol(samples, ALONE, QualityPolicy.SIGN_IN, builder());
@@ -97,7 +98,7 @@ class FaceEngineTest {
     @Test
     void anEnrolmentOfTwoPeopleIsRefused() {
         List<CapturedSample> samples = new ArrayList<>(captures(1, 3).subList(0, 3));
-        samples.addAll(captures(2, 3).subList(0, 3));
+        samples.addAll(captures(5, 4).subList(0, 3));
 
         assertThat(reason(engine.enrol(samples, ALONE, QualityPolicy.SIGN_IN, builder())
                         .template()))
@@ -116,9 +117,37 @@ class FaceEngineTest {
     @Test
     void uselessCapturesOfARealFaceAreRefusedWithTheAdviceThatHelps() {
         assertThat(refusalAdvice(Capture.WEBCAM.withBlur(12))).contains(Advice.HOLD_STILL);
-        assertThat(refusalAdvice(Capture.WEBCAM.withGain(0.12))).contains(Advice.MORE_LIGHT);
-        assertThat(refusalAdvice(Capture.WEBCAM.withFaceHeight(0.09))).contains(Advice.MOVE_CLOSER);
+        assertThat(refusalAdvice(Capture.WEBCAM.withGain(0.25))).contains(Advice.MORE_LIGHT);
+        assertThat(refusalAdvice(Capture.WEBCAM.withFaceHeight(0.12))).contains(Advice.MOVE_CLOSER);
         assertThat(refusalAdvice(Capture.WEBCAM.withDegrees(40))).contains(Advice.LEVEL_HEAD);
+    }
+
+    @Test
+    void whereItIsTooDarkToSeeAFaceLightIsAskedFor() {
+        CapturedSample night = sample(Capture.WEBCAM.withGain(0.06), 3, 2);
+
+        assertThat(reason(engine.probe(night, ALONE, QualityPolicy.SIGN_IN))).isEqualTo(Reason.TOO_DARK);
+        assertThat(Reason.TOO_DARK.advice()).isEqualTo(Advice.MORE_LIGHT);
+    }
+
+    @Test
+    void aTiltedHeadKeepsItsPose() {
+        AssessedFace level =
+                accepted(engine.describe(sample(Capture.WEBCAM, 3, 2))).getFirst();
+        for (int degrees : new int[] {-30, -15, 15, 30}) {
+            AssessedFace tilted = accepted(engine.describe(sample(Capture.WEBCAM.withDegrees(degrees), 3, 2)))
+                    .getFirst();
+
+            assertThat(tilted.pose().roll())
+                    .as("roll at %d°", degrees)
+                    .isCloseTo(level.pose().roll() + degrees, within(6.0));
+            assertThat(tilted.pose().yaw())
+                    .as("yaw at %d°", degrees)
+                    .isCloseTo(level.pose().yaw(), within(10.0));
+            assertThat(tilted.pose().pitch())
+                    .as("pitch at %d°", degrees)
+                    .isCloseTo(level.pose().pitch(), within(10.0));
+        }
     }
 
     @Test
