@@ -1,6 +1,7 @@
 package org.vultus.evaluation.protocol;
 
 import java.io.PrintStream;
+import java.util.Objects;
 
 /**
  * Shows how far a long run is, on standard error: a bar that moves on a terminal, a line every tenth elsewhere. Safe for
@@ -21,7 +22,7 @@ public final class Progress {
     }
 
     private static boolean isTerminal() {
-        return System.console().isTerminal();
+        return Objects.requireNonNull(System.console()).isTerminal();
     }
 
     Progress(String label, int total, PrintStream out, boolean terminal) {
