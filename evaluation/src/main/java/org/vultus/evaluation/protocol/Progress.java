@@ -1,7 +1,7 @@
 package org.vultus.evaluation.protocol;
 
+import java.io.Console;
 import java.io.PrintStream;
-import java.util.Objects;
 
 /**
  * Shows how far a long run is, on standard error: a bar that moves on a terminal, a line every tenth elsewhere. Safe for
@@ -21,8 +21,10 @@ public final class Progress {
         this(label, total, System.err, isTerminal());
     }
 
+    @SuppressWarnings("SystemConsoleNull") // True of JDK 22 to 24 only: from 25 on there is none without a terminal.
     private static boolean isTerminal() {
-        return Objects.requireNonNull(System.console()).isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     Progress(String label, int total, PrintStream out, boolean terminal) {
