@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code vultus detect}. */
 @Command(
         name = "detect",
-        mixinStandardHelpOptions = true,
         description = "Finds the faces in photos and prints boxes, landmarks, pose, quality and advice as JSON.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every photo could be read", "1:at least one was refused", "2:wrong arguments"})
@@ -58,7 +57,7 @@ public final class DetectCommand implements Callable<Integer> {
         try (Engine.Opened opened = engine.open()) {
             for (Path photo : photos) {
                 reports.add(
-                        switch (Engine.Opened.read(photo).then(opened.face()::describe)) {
+                        switch (describe(opened, photo)) {
                             case Outcome.Accepted<List<AssessedFace>>(List<AssessedFace> faces) -> {
                                 if (annotate.isPresent()) {
                                     draw(photo, faces, annotate.get());
@@ -72,6 +71,14 @@ public final class DetectCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(Json.write(reports));
         return reports.stream().anyMatch(r -> r.refused().isPresent()) ? 1 : 0;
+    }
+
+    private static Outcome<List<AssessedFace>> describe(Engine.Opened opened, Path photo) {
+        return Engine.Opened.read(photo).then(sample -> {
+            try (sample) {
+                return opened.face().describe(sample);
+            }
+        });
     }
 
     private static void draw(Path photo, List<AssessedFace> faces, Path file) throws IOException {

@@ -3,6 +3,7 @@ package org.vultus.evaluation.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,15 +24,28 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     private static final long SEED = 19795;
 
     /**
-     * @param scores one for each pair, in the order of the list
+     * @param scores one for each pair, in the order of the list; {@link ErrorRates#FAILED} never matches
      * @param mated whether the pair shows one person
      */
     public static Accuracy of(double[] scores, boolean[] mated) {
         int[] fold = folds(mated);
         int count = Arrays.stream(fold).max().orElseThrow() + 1;
+        int[] order = IntStream.range(0, scores.length)
+                .filter(i -> scores[i] != ErrorRates.FAILED)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> scores[i]))
+                .mapToInt(i -> i)
+                .toArray();
         double[] accuracy = new double[count];
         for (int f = 0; f < count; f++) {
-            double threshold = bestThreshold(scores, mated, fold, f);
+            int left = f;
+            double threshold = bestThreshold(
+                    scores,
+                    mated,
+                    // A list too short for two folds is judged at its own best threshold.
+                    Arrays.stream(order)
+                            .filter(i -> count == 1 || fold[i] != left)
+                            .toArray());
             int right = 0;
             int all = 0;
             for (int i = 0; i < scores.length; i++) {
@@ -49,8 +63,9 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     }
 
     /**
-     * The fold of each pair. A list in the order of LFW is n mated pairs, n non-mated pairs, and so on: each such block is a
-     * fold. Any other list is dealt into ten folds at random, mated and non-mated pairs evenly, by a fixed seed.
+     * The fold of each pair. A list in the order of LFW is n mated pairs, n non-mated pairs, and so on, for two to ten such
+     * blocks: each is a fold. Any other list is dealt into ten folds at random, mated and non-mated pairs evenly, by a fixed
+     * seed.
      */
     static int[] folds(boolean[] mated) {
         List<Integer> runs = new ArrayList<>();
@@ -63,6 +78,7 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         boolean blocks = mated.length > 0
                 && mated[0]
                 && runs.size() >= 4
+                && runs.size() <= 2 * DEFAULT_FOLDS
                 && runs.size() % 2 == 0
                 && runs.stream().distinct().count() == 1;
         int[] fold = new int[mated.length];
@@ -92,35 +108,26 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         return Arrays.stream(fold).map(f -> Arrays.binarySearch(used, f)).toArray();
     }
 
-    /** The threshold with the most right decisions outside fold {@code left}; the middle of the lowest such gap. */
-    private static double bestThreshold(double[] scores, boolean[] mated, int[] fold, int left) {
-        Integer[] order = IntStream.range(0, scores.length)
-                .filter(i -> fold[i] != left || single(fold))
-                .boxed()
-                .sorted((a, b) -> Double.compare(scores[a], scores[b]))
-                .toArray(Integer[]::new);
-        // At the lowest threshold everything matches; raising it past a score turns that pair into a non-match.
-        int right = (int) Arrays.stream(order).filter(i -> mated[i]).count();
-        int best = right;
-        double first = Double.NEGATIVE_INFINITY;
-        double last = order.length == 0 ? 0 : scores[order[0]];
+    /**
+     * The threshold with the most right decisions on the pairs {@code order}, which ascend by score: the middle of the lowest
+     * such gap between two scores.
+     */
+    private static double bestThreshold(double[] scores, boolean[] mated, int[] order) {
+        // At −1 everything matches; raising the threshold past a score turns that pair into a non-match.
+        double threshold = -1;
+        int gain = 0;
+        int best = 0;
         for (int i = 0; i < order.length; i++) {
-            right += mated[order[i]] ? -1 : 1;
+            gain += mated[order[i]] ? -1 : 1;
             double here = scores[order[i]];
             double next = i + 1 < order.length ? scores[order[i + 1]] : Math.nextUp(here);
-            if (next == here) {
-                continue;
-            }
-            if (right > best) {
-                best = right;
-                first = here;
-                last = next;
+            if (next > here && gain > best) {
+                best = gain;
+                // The middle of two neighbouring numbers is rounded to one of them.
+                double middle = (here + next) / 2;
+                threshold = middle > here ? middle : next;
             }
         }
-        return Double.isInfinite(first) ? last : (first + last) / 2;
-    }
-
-    private static boolean single(int[] fold) {
-        return Arrays.stream(fold).allMatch(f -> f == 0);
+        return threshold;
     }
 }

@@ -16,7 +16,7 @@ public final class ScoreHistogram {
 
     /** @param score −1 to 1 */
     public void add(double score) {
-        counts[(int) Math.floor((score + 1) * PER_UNIT)]++;
+        counts[bin(score)]++;
         total++;
         sum += score;
         sumOfSquares += score * score;
@@ -43,8 +43,11 @@ public final class ScoreHistogram {
         return (double) above / total;
     }
 
+    /** The last bin whose lower edge is at most {@code score}. */
     private static int bin(double score) {
-        return (int) Math.floor((score + 1) * PER_UNIT);
+        int bin = (int) Math.floor((score + 1) * PER_UNIT);
+        // The product is rounded: without this a score on an edge may fall into the bin below and escape its threshold.
+        return edge(bin + 1) <= score ? bin + 1 : edge(bin) > score ? bin - 1 : bin;
     }
 
     /** The lower edge of a bin. */
@@ -68,7 +71,8 @@ public final class ScoreHistogram {
     /**
      * The threshold that {@code rate} of the scores would reach, beyond what the sample shows: a generalised Pareto
      * distribution is fitted by probability-weighted moments (Hosking and Wallis, 1987) to the scores above the level that
-     * {@code tail} of them reach, and continued. At most 1.
+     * {@code tail} of them reach, and continued. Where those scores are too few or too alike for a fit, just above the
+     * highest. At most 1.
      */
     public double extrapolate(double rate, double tail) {
         double level = threshold(tail).orElse(1.0);
@@ -89,6 +93,9 @@ public final class ScoreHistogram {
                 a1 += counts[i] * excess * above / n;
                 seen += counts[i];
             }
+        }
+        if (!(a0 > 2 * a1)) {
+            return threshold(0).orElse(1.0);
         }
         double shape = a0 / (a0 - 2 * a1) - 2;
         double scale = 2 * a0 * a1 / (a0 - 2 * a1);

@@ -3,6 +3,7 @@ package org.vultus.evaluation.protocol;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,11 @@ public final class PairList {
      * @param images the folder that the paths in the list are relative to; each is looked for
      * @throws UserError naming the line that is wrong
      */
-    public static List<Pair> read(Path list, Path images) throws IOException {
+    public static List<Pair> read(Path list, Path images) {
         List<String> lines = lines(list);
-        if (lines.isEmpty() || !lines.getFirst().strip().equals(HEADER)) {
+        // Spreadsheets begin their files with a byte order mark.
+        if (lines.isEmpty()
+                || !lines.getFirst().replaceFirst("^\uFEFF", "").strip().equals(HEADER)) {
             throw new UserError(list + " must begin with the line " + HEADER);
         }
         List<Pair> pairs = new ArrayList<>();
@@ -35,13 +38,15 @@ public final class PairList {
         return pairs;
     }
 
-    private static List<String> lines(Path list) throws IOException {
+    private static List<String> lines(Path list) {
         try {
             return Files.readAllLines(list);
         } catch (NoSuchFileException e) {
             throw new UserError(list + " does not exist");
         } catch (MalformedInputException e) {
             throw new UserError(list + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new UserError(list + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -59,9 +64,17 @@ public final class PairList {
 
     private static String image(String field, String where, Path images) {
         String name = field.strip();
-        if (name.isEmpty() || !Files.isRegularFile(images.resolve(name))) {
-            throw new UserError(where + ": there is no image " + images.resolve(name));
+        if (name.isEmpty() || !isFile(images, name)) {
+            throw new UserError(where + ": there is no image \"" + name + "\" in " + images);
         }
         return name;
+    }
+
+    private static boolean isFile(Path images, String name) {
+        try {
+            return Files.isRegularFile(images.resolve(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.vultus.evaluation.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import org.vultus.biometrics.detect.Point;
@@ -18,7 +17,6 @@ import org.vultus.biometrics.quality.QualityComponent;
  *
  * @param faces empty when there is none, and when the photo was refused
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PhotoReport(String file, List<Face> faces, Optional<Refused> refused) {
 
     /** Coordinates are pixels of the upright image, angles degrees. */
@@ -35,7 +33,6 @@ public record PhotoReport(String file, List<Face> faces, Optional<Refused> refus
 
     public record Quality(int unified, List<Component> components) {}
 
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Component(QualityComponent name, double measured, int score, Optional<Advice> advice) {}
 
     public record Refused(Reason reason, String detail, Advice advice, String remedy) {}

@@ -1,7 +1,7 @@
 package org.vultus.evaluation.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,8 @@ import org.vultus.evaluation.metrics.Interval;
 import org.vultus.evaluation.protocol.ImageRun;
 
 /**
- * What an evaluation found; the JSON names are a contract. A rate that the sample cannot show is the text
- * {@value #NOT_DEMONSTRATED} in place of its point.
+ * What an evaluation found; the JSON names are a contract. The keys of the two maps are rates as they were asked for.
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VerificationMetrics(
         int pairs,
         int mated,
@@ -31,7 +29,7 @@ public record VerificationMetrics(
         @JsonProperty("accuracy_standard_deviation") double accuracyStandardDeviation,
         int folds,
         double eer,
-        @JsonProperty("fnmr_at_fmr") Map<String, Object> fnmrAtFmr,
+        @JsonProperty("fnmr_at_fmr") Map<String, AtRate> fnmrAtFmr,
         @JsonProperty("shipped_operating_points") List<Shipped> shipped,
         Optional<Enrolment> enrolment,
         Optional<Ranks> identification,
@@ -39,14 +37,34 @@ public record VerificationMetrics(
         @JsonProperty("model_pack") String modelPack,
         @JsonProperty("extractor_sha256") String extractor) {
 
-    public static final String NOT_DEMONSTRATED = "not demonstrated";
+    /** What the sample shows at a stated rate. */
+    public sealed interface AtRate {}
 
     /** A threshold for a stated FMR, and the rates seen on this sample. */
-    public record At(
+    public record AtFmr(
             double threshold,
             double fmr,
             double fnmr,
-            @JsonProperty("fnmr_ci95") double[] fnmrInterval) {}
+            @JsonProperty("fnmr_ci95") double[] fnmrInterval) implements AtRate {}
+
+    /** A threshold for a stated FPIR, and the rates seen on this sample. */
+    public record AtFpir(
+            double threshold,
+            double fpir,
+            double fnir,
+            @JsonProperty("fnir_ci95") double[] fnirInterval) implements AtRate {}
+
+    /** The sample is too small for the rate. */
+    public enum NotDemonstrated implements AtRate {
+        NOT_DEMONSTRATED;
+
+        /** In the JSON this text stands where the point would. */
+        @JsonValue
+        @Override
+        public String toString() {
+            return "not demonstrated";
+        }
+    }
 
     /** How the calibrated thresholds that the product uses do on this sample. */
     public record Shipped(
@@ -69,13 +87,7 @@ public record VerificationMetrics(
             @JsonProperty("mated_searches") int matedSearches,
             @JsonProperty("non_mated_searches") int nonMatedSearches,
             double rank1,
-            @JsonProperty("fnir_at_fpir") Map<String, Object> fnirAtFpir) {}
-
-    private record AtFpir(
-            double threshold,
-            double fpir,
-            double fnir,
-            @JsonProperty("fnir_ci95") double[] interval) {}
+            @JsonProperty("fnir_at_fpir") Map<String, AtRate> fnirAtFpir) {}
 
     /**
      * @param rates the FMRs to report, as they are written in the JSON
@@ -90,11 +102,12 @@ public record VerificationMetrics(
             Optional<OperatingPoints> points,
             String modelPack,
             String extractor) {
-        Map<String, Object> atFmr = new LinkedHashMap<>();
+        Map<String, AtRate> atFmr = new LinkedHashMap<>();
         for (String rate : rates) {
             atFmr.put(
                     rate,
-                    orNotDemonstrated(errors.atFmr(Double.parseDouble(rate)).map(VerificationMetrics::at)));
+                    orNotDemonstrated(errors.atFmr(Double.parseDouble(rate))
+                            .map(p -> new AtFmr(p.threshold(), p.fmr(), p.fnmr(), array(p.fnmrInterval())))));
         }
         return new VerificationMetrics(
                 errors.matedCount() + errors.nonMatedCount(),
@@ -119,10 +132,6 @@ public record VerificationMetrics(
                 extractor);
     }
 
-    private static At at(ErrorRates.Point point) {
-        return new At(point.threshold(), point.fmr(), point.fnmr(), array(point.fnmrInterval()));
-    }
-
     private static Shipped shipped(OperatingPoint point, ErrorRates errors) {
         ErrorRates.Point seen = errors.at(point.threshold());
         long falseMatches = Math.round(seen.fmr() * errors.nonMatedCount());
@@ -136,7 +145,7 @@ public record VerificationMetrics(
     }
 
     private static Ranks ranks(Identification found) {
-        Map<String, Object> fnir = new LinkedHashMap<>();
+        Map<String, AtRate> fnir = new LinkedHashMap<>();
         found.fnirAtFpir()
                 .forEach((rate, point) -> fnir.put(
                         rate,
@@ -145,8 +154,8 @@ public record VerificationMetrics(
         return new Ranks(found.gallery(), found.matedSearches(), found.nonMatedSearches(), found.rank1(), fnir);
     }
 
-    private static Object orNotDemonstrated(Optional<?> value) {
-        return value.isPresent() ? value.get() : NOT_DEMONSTRATED;
+    private static AtRate orNotDemonstrated(Optional<? extends AtRate> value) {
+        return value.isPresent() ? value.get() : NotDemonstrated.NOT_DEMONSTRATED;
     }
 
     private static double[] array(Interval interval) {

@@ -22,9 +22,10 @@ public record VerificationReport(
         VerificationMetrics metrics, ErrorRates errors, double[] mated, double[] nonMated, List<String> hardest) {
 
     private static final int SHOWN = 20;
+    private static final String FNMR = "FNMR at FMR";
 
     public static VerificationReport of(VerificationMetrics metrics, ErrorRates errors, PairScores scores) {
-        Stream<String> missed = line(scores, Pair::mated, Comparator.naturalOrder(), "non-match of one person");
+        Stream<String> missed = line(scores, Pair::mated, Comparator.naturalOrder(), "least alike of one person");
         Stream<String> confused = line(scores, p -> !p.mated(), Comparator.reverseOrder(), "most alike of two people");
         return new VerificationReport(
                 metrics,
@@ -75,47 +76,48 @@ public record VerificationReport(
                                                 percent(metrics.accuracyStandardDeviation()),
                                                 metrics.folds(),
                                                 percent(metrics.eer()))),
-                        metrics.fnmrAtFmr().entrySet().stream().map(VerificationReport::row))
+                        rows(FNMR, metrics.fnmrAtFmr()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static String row(Map.Entry<String, Object> rate) {
-        return switch (rate.getValue()) {
-            case VerificationMetrics.At at ->
-                "FNMR at FMR %s: %s (95 %% CI %s to %s), threshold %s"
-                        .formatted(
-                                rate.getKey(),
-                                percent(at.fnmr()),
-                                percent(at.fnmrInterval()[0]),
-                                percent(at.fnmrInterval()[1]),
-                                number(at.threshold()));
-            default -> "FNMR at FMR %s: %s".formatted(rate.getKey(), rate.getValue());
-        };
+    private static Stream<String> rows(String label, Map<String, VerificationMetrics.AtRate> rates) {
+        return rates.entrySet().stream()
+                .map(rate -> label + " " + rate.getKey() + ": "
+                        + switch (rate.getValue()) {
+                            case VerificationMetrics.AtFmr at -> row(at.fnmr(), at.fnmrInterval(), at.threshold());
+                            case VerificationMetrics.AtFpir at -> row(at.fnir(), at.fnirInterval(), at.threshold());
+                            case VerificationMetrics.NotDemonstrated no -> no.toString();
+                        });
+    }
+
+    private static String row(double rate, double[] interval, double threshold) {
+        return "%s (95 %% CI %s to %s), threshold %s"
+                .formatted(percent(rate), percent(interval[0]), percent(interval[1]), number(threshold));
+    }
+
+    private static String list(Stream<String> rows) {
+        return rows.map(row -> "<li>" + Svg.escape(row) + "</li>").collect(Collectors.joining("\n"));
     }
 
     /** A page that needs nothing else: no script, no address, no picture of anybody. */
     public String html() {
-        String rows = metrics.fnmrAtFmr().entrySet().stream()
-                .map(rate -> "<li>" + Svg.escape(row(rate)) + "</li>")
-                .collect(Collectors.joining("\n"));
         String shipped = metrics.shipped().stream()
                 .map(s -> "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
                         .formatted(s.nominal(), number(s.threshold()), percent(s.fmr()), percent(s.fnmr())))
                 .collect(Collectors.joining("\n"));
         String ranks = metrics.identification()
                 .map(r ->
-                        "<h2>Identification (1:N)</h2><p>%d references, %d mated and %d non-mated searches; rank 1: %s.</p><ul>%s</ul>"
+                        "<h2>Identification (1:N)</h2>\n<p>%d references, %d mated and %d non-mated searches; rank 1: %s.</p>\n<ul>\n%s\n</ul>"
                                 .formatted(
                                         r.gallery(),
                                         r.matedSearches(),
                                         r.nonMatedSearches(),
                                         percent(r.rank1()),
-                                        r.fnirAtFpir().entrySet().stream()
-                                                .map(e -> "<li>FNIR at FPIR %s: %s</li>"
-                                                        .formatted(
-                                                                e.getKey(), Svg.escape(String.valueOf(e.getValue()))))
-                                                .collect(Collectors.joining())))
+                                        list(rows("FNIR at FPIR", r.fnirAtFpir()))))
                 .orElse("");
+        String failures = metrics.failures().entrySet().stream()
+                .map(failure -> ", %s %d times".formatted(failure.getKey(), failure.getValue()))
+                .collect(Collectors.joining());
         return """
                 <!doctype html>
                 <html lang="en">
@@ -135,7 +137,7 @@ public record VerificationReport(
                 <body>
                 <h1>Verification report</h1>
                 <p>%s.</p>
-                <p>Accuracy %s ± %s over %d folds, equal error rate %s; failure to acquire %s %s.</p>
+                <p>Accuracy %s ± %s over %d folds, equal error rate %s; failure to acquire %s%s.</p>
                 <ul>
                 %s
                 </ul>
@@ -146,7 +148,8 @@ public record VerificationReport(
                 <p>Green: one person. Red: two people. Cosine, each class by its own share.</p>
                 %s
                 <h2>The shipped operating points on this sample</h2>
-                <table><tr><th>nominal FMR</th><th>threshold</th><th>FMR here</th><th>FNMR here</th></tr>
+                <table>
+                <tr><th>nominal FMR</th><th>threshold</th><th>FMR here</th><th>FNMR here</th></tr>
                 %s
                 </table>
                 %s
@@ -162,8 +165,8 @@ public record VerificationReport(
                         metrics.folds(),
                         percent(metrics.eer()),
                         percent(metrics.failureToAcquireRate()),
-                        Svg.escape(metrics.failures().toString()),
-                        rows,
+                        failures,
+                        list(rows(FNMR, metrics.fnmrAtFmr())),
                         Svg.det(errors),
                         Svg.histogram(mated, nonMated),
                         shipped,
