@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Decides for each further photo whether it shows the person of the first one.",
         footer = {
             "",
-            "Each photo must show exactly one face. \"score_fmr\" is the score on the error-rate scale: how often two different",
-            "people score at least as high.",
+            "Each photo must show one face; people far behind it are ignored. \"score_fmr\" is the score on the "
+                    + "error-rate scale: how often two different people score at least as high."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -141,7 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
     private static Outcome<BiometricProbe> probe(Engine.Opened opened, Path photo) {
         return Engine.Opened.read(photo).then(sample -> {
             try (sample) {
-                return opened.face().probe(sample, FaceSelection.SingleFace.STRICT, QualityPolicy.ANY);
+                return opened.face().probe(sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.ANY);
             }
         });
     }
