@@ -1,0 +1,237 @@
+package org.vultus.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vultus.testkit.Capture;
+import org.vultus.testkit.DemoPhotos;
+import tools.jackson.databind.JsonNode;
+
+/** Arguments in; exit code, standard output and standard error out. */
+class MainTest {
+
+    @TempDir
+    static Path photos;
+
+    private static Path her;
+    private static Path herAgain;
+    private static Path him;
+
+    @BeforeAll
+    static void capture() throws IOException {
+        try (People people = new People()) {
+            her = people.capture(photos.resolve("her.jpg"), Capture.WEBCAM, 1, 3);
+            herAgain = people.capture(photos.resolve("her again.jpg"), Capture.WEBCAM, 3, 2);
+            him = people.capture(photos.resolve("him.jpg"), Capture.WEBCAM, 5, 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "detect --no-such-option x.jpg",
+                "detect",
+                "compare only-one.jpg",
+                "nonsense",
+                "evaluate",
+                "evaluate verification --images x --out y",
+                "evaluate verification --images x --pairs p --enrol 5 --out y",
+                "calibrate --threads four",
+            })
+    void wrongArgumentsAreExplained(String arguments) {
+        CommandLineRun run = CommandLineRun.of((Object[]) arguments.split(" "));
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).containsAnyOf("Usage: vultus", "Did you mean").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "detect missing.jpg                                             | missing.jpg does not exist",
+                "detect --models no-pack missing.jpg                            | no-pack",
+                "detect --annotate out.png a.jpg b.jpg                          | give only one",
+                "compare missing.jpg missing.jpg                                | missing.jpg does not exist",
+                "compare --fmr 1e-9 a.jpg b.jpg                                 | --fmr 1.0E-9: no operating point",
+                "evaluate verification --images . --pairs no.csv --out OUT/r    | no.csv does not exist",
+                "evaluate verification --images no-dir --enrol 1 --out OUT/r    | no-dir is not a folder",
+                "evaluate verification --images . --enrol 0 --out OUT/r         | --enrol must be at least 1",
+                "evaluate verification --images . --enrol 1 --out OUT/her.jpg   | her.jpg is there already",
+                "calibrate --images no-dir                                      | no-dir is not a folder",
+                "calibrate --images OUT --out OUT/no/x.json                     | there is no folder",
+                "benchmark --photo missing.jpg                                  | missing.jpg does not exist",
+                "benchmark --soak 0                                             | --soak must be at least 1",
+            })
+    void whatTheUserMustPutRightIsOneLine(String arguments, String problem) throws IOException {
+        Files.createDirectories(photos.resolve("ann"));
+        Files.write(photos.resolve("ann/a.jpg"), new byte[] {1});
+        CommandLineRun run = CommandLineRun.of(
+                (Object[]) arguments.replace("OUT", photos.toString()).split(" "));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("vultus: ")
+                .contains(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"detect", "compare", "evaluate", "evaluate verification", "calibrate", "benchmark"})
+    void everyCommandExplainsItself(String command) {
+        CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: vultus " + command).contains("-h, --help");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(CommandLineRun.of("--version").out()).startsWith("vultus ");
+        assertThat(CommandLineRun.of("detect", "--version").out()).startsWith("vultus ");
+    }
+
+    @Test
+    void detectPrintsTheFacesAsJsonAndNothingElse() {
+        CommandLineRun run = CommandLineRun.of("detect", DemoPhotos.path(3));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        JsonNode report = run.json().get(0);
+        assertThat(report.propertyNames()).containsExactly("file", "faces");
+        assertThat(report.get("file").stringValue())
+                .isEqualTo(DemoPhotos.path(3).toString());
+        assertThat(report.get("faces")).hasSize(DemoPhotos.faces(3)).allSatisfy(MainTest::assertComplete);
+    }
+
+    private static void assertComplete(JsonNode face) {
+        assertThat(face.propertyNames()).contains("box", "landmarks", "pose", "quality", "advice");
+        assertThat(face.get("box").propertyNames()).containsExactly("x", "y", "width", "height");
+        double left = face.at("/box/x").doubleValue();
+        double width = face.at("/box/width").doubleValue();
+        assertThat(width).isPositive();
+        assertThat(face.get("landmarks")).hasSize(68).allSatisfy(point -> {
+            assertThat(point).hasSize(2);
+            assertThat(point.get(0).doubleValue()).isBetween(left - width, left + 2 * width);
+        });
+        assertThat(face.get("pose").propertyNames()).containsExactly("yaw", "pitch", "roll");
+        assertThat(face.at("/quality/unified").intValue()).isBetween(0, 100);
+        assertThat(face.at("/quality/components")).hasSize(13);
+        assertThat(face.get("advice").isArray()).isTrue();
+    }
+
+    @Test
+    void adviceNamesWhatToDo() throws IOException {
+        Path far;
+        try (People people = new People()) {
+            far = people.capture(photos.resolve("far.jpg"), Capture.WEBCAM.withFaceHeight(0.12), 3, 2);
+        }
+
+        assertThat(CommandLineRun.of("detect", far)
+                        .json()
+                        .at("/0/faces/0/advice")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .contains("MOVE_CLOSER");
+    }
+
+    @Test
+    void aFileThatIsNoPhotoIsRefusedAndTheOthersAreNot() throws IOException {
+        Path text = Files.writeString(photos.resolve("notes.jpg"), "This is a text and no photo.");
+
+        CommandLineRun run = CommandLineRun.of("detect", text, her);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        JsonNode refused = run.json().at("/0/refused");
+        assertThat(refused.get("reason").stringValue()).isEqualTo("UNSUPPORTED_FORMAT");
+        assertThat(refused.get("advice").stringValue()).isEqualTo("SEND_JPEG_PNG_OR_WEBP");
+        assertThat(refused.get("remedy").stringValue()).isNotBlank();
+        assertThat(run.json().at("/0/faces")).isEmpty();
+        assertThat(run.json().at("/1/faces")).hasSize(1);
+    }
+
+    @Test
+    void annotateDrawsOnTheUprightPhoto() throws IOException {
+        Path file = photos.resolve("annotated.png");
+
+        assertThat(CommandLineRun.of("detect", "--annotate", file, her).exit()).isZero();
+
+        var drawn = ImageIO.read(file.toFile());
+        var plain = ImageIO.read(her.toFile());
+        assertThat(drawn.getWidth()).isEqualTo(plain.getWidth());
+        assertThat(drawn.getHeight()).isEqualTo(plain.getHeight());
+        long cyan = 0;
+        for (int y = 0; y < drawn.getHeight(); y++) {
+            for (int x = 0; x < drawn.getWidth(); x++) {
+                cyan += (drawn.getRGB(x, y) & 0xFFFFFF) == 0x00FFFF ? 1 : 0;
+            }
+        }
+        assertThat(cyan).isGreaterThan(68);
+    }
+
+    @Test
+    void onePersonMatches() {
+        CommandLineRun run = CommandLineRun.of("compare", her, herAgain);
+
+        JsonNode result = run.json().get(0);
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(result.get("match").booleanValue()).isTrue();
+        assertThat(result.get("score").doubleValue())
+                .isGreaterThan(result.get("threshold").doubleValue());
+        assertThat(result.get("threshold_fmr").doubleValue()).isEqualTo(1e-4);
+        assertThat(result.get("score_fmr").doubleValue()).isLessThan(1e-4);
+    }
+
+    @Test
+    void twoPeopleDoNot() {
+        CommandLineRun run = CommandLineRun.of("compare", her, herAgain, him);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.json()).hasSize(2);
+        assertThat(run.json().at("/0/match").booleanValue()).isTrue();
+        assertThat(run.json().at("/1/match").booleanValue()).isFalse();
+        assertThat(run.json().at("/1/first").stringValue()).isEqualTo(her.toString());
+        assertThat(run.json().at("/1/second").stringValue()).isEqualTo(him.toString());
+    }
+
+    @Test
+    void aGroupCannotBeCompared() {
+        for (List<Path> order : List.of(List.of(her, DemoPhotos.path(2)), List.of(DemoPhotos.path(2), her))) {
+            CommandLineRun run = CommandLineRun.of("compare", order.getFirst(), order.getLast());
+
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.json().at("/0/refused").stringValue()).isEqualTo("SEVERAL_FACES");
+            assertThat(run.json().at("/0/detail").stringValue()).startsWith(DemoPhotos.path(2) + ": 3 faces");
+            assertThat(run.json().get(0).propertyNames()).doesNotContain("match", "score");
+        }
+    }
+
+    @Test
+    void theFacesOfAPhotoAreTheMostConfidentFirst() {
+        List<Double> confidence = CommandLineRun.of("detect", DemoPhotos.path(5))
+                .json()
+                .at("/0/faces")
+                .valueStream()
+                .map(face -> face.get("confidence").doubleValue())
+                .toList();
+
+        assertThat(confidence).hasSize(DemoPhotos.faces(5)).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+}
