@@ -1,6 +1,6 @@
 /**
  * What tests share: the demo photos of real faces that npm fetches beside the models, and captures derived from them. Holds
- * no test, and is never shipped.
+ * no test. The benchmark makes its photo with it; a server does not contain it.
  */
 @NullMarked
 package org.vultus.testkit;

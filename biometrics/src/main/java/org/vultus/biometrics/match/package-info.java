@@ -1,5 +1,5 @@
 /**
- * Comparison scores between feature vectors of one extractor, and ranked candidate lists. Knows no thresholds.
+ * Comparison scores between feature vectors of one extractor. Knows no thresholds.
  */
 @NullMarked
 package org.vultus.biometrics.match;

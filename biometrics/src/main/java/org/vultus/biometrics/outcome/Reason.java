@@ -20,7 +20,7 @@ public enum Reason {
     /** No face, in a picture that is nearly white. */
     TOO_BRIGHT(Advice.LESS_LIGHT),
     SEVERAL_FACES(Advice.ONE_PERSON_ONLY),
-    /** The quality policy was not met; the assessment says by which component. */
+    /** The quality policy was not met; the detail names the worst components. */
     LOW_QUALITY(Advice.IMPROVE_CAPTURE),
     /** Too few usable images for a template. */
     TOO_FEW_IMAGES(Advice.ADD_IMAGES),

@@ -16,7 +16,7 @@ public enum QualityComponent {
     PITCH(1),
     /** Degrees, signed as in {@link HeadPose}. */
     ROLL(0.8),
-    /** Detail near the extractor's limit of resolution over detail an octave coarser; above 0.55 sharp, below 0.4 blurred. */
+    /** Detail near the extractor's limit of resolution over detail an octave coarser; from 0.6 sharp, below 0.46 blurred. */
     SHARPNESS(1),
     /** Mean luminance of the face, 0–255; the score also falls with the share that is clipped. */
     EXPOSURE(1),
