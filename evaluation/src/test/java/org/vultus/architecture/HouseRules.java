@@ -41,8 +41,12 @@ final class HouseRules {
             "models", Set.of(),
             "biometrics", Set.of(),
             "onnx", Set.of("biometrics"),
-            "testkit", Set.of("models", "biometrics", "onnx", "evaluation"),
-            "evaluation", Set.of("models", "biometrics", "onnx", "testkit"));
+            "access", Set.of("biometrics"),
+            "store", Set.of("biometrics", "access"),
+            "web", Set.of(),
+            "server", Set.of("models", "biometrics", "onnx", "access", "store", "web"),
+            "testkit", Set.of("models", "biometrics", "onnx", "access", "store", "server", "evaluation"),
+            "evaluation", Set.of("models", "biometrics", "onnx", "access", "store", "server", "testkit"));
 
     /** The order in which data flows; a package sees only what comes before it, and {@code outcome} and {@code trace}. */
     static final List<String> BIOMETRICS_FLOW =
@@ -151,7 +155,7 @@ final class HouseRules {
     static ArchRule onlyTheCommandLinePrints() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage("org.vultus.evaluation..")
+                .resideOutsideOfPackages("org.vultus.evaluation..", "org.vultus.server.command..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
