@@ -1,6 +1,8 @@
 package org.vultus.biometrics.embed;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The features of one face at unit length, bound to the extractor that made them. Biometric data: it is never logged, and
@@ -34,6 +36,37 @@ public final class FeatureVector {
             unit[i] = (float) (features[i] * scale);
         }
         return new FeatureVector(extractor, unit);
+    }
+
+    /**
+     * Features that several frames of one face agree on: the mean of the vectors, at unit length.
+     *
+     * @throws IllegalArgumentException when there is none, or different extractors made them
+     */
+    public static FeatureVector mean(List<FeatureVector> vectors) {
+        if (vectors.isEmpty()) {
+            throw new IllegalArgumentException("the mean of nothing");
+        }
+        FeatureVector first = vectors.getFirst();
+        float[] sum = new float[first.dimension()];
+        for (FeatureVector vector : vectors) {
+            if (!vector.extractor.equals(first.extractor)) {
+                throw new IllegalArgumentException("vectors of different extractors have no mean");
+            }
+            vector.addTo(sum, 1);
+        }
+        return normalised(first.extractor, sum);
+    }
+
+    /** Takes features that were of unit length when they were stored, bit for bit. */
+    static FeatureVector ofUnit(ExtractorId extractor, float[] unit) {
+        return new FeatureVector(extractor, unit);
+    }
+
+    void writeTo(ByteBuffer bytes) {
+        for (float feature : unit) {
+            bytes.putFloat(feature);
+        }
     }
 
     public ExtractorId extractor() {

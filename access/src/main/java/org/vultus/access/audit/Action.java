@@ -1,0 +1,26 @@
+package org.vultus.access.audit;
+
+/** What an audit event is about. Names are stable: they are stored and exported. */
+public enum Action {
+    SERVER_STARTED,
+    DEPARTMENT_CREATED,
+    DEPARTMENT_CHANGED,
+    SUBJECT_CREATED,
+    SUBJECT_CHANGED,
+    LEGAL_BASIS_RECORDED,
+    CONSENT_WITHDRAWN,
+    ENROLMENT,
+    TEMPLATE_REVOKED,
+    FACE_SIGN_IN,
+    PASSWORD_SIGN_IN,
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    TOKEN_ISSUED,
+    KEYS_ROTATED,
+    CLIENT_REGISTERED,
+    CLIENT_REMOVED,
+    AUDIT_READ,
+    AUDIT_EXPORTED,
+    SUBJECT_DATA_EXPORTED,
+    SUBJECT_ERASED
+}
