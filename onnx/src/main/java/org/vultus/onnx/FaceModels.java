@@ -18,6 +18,7 @@ public final class FaceModels implements AutoCloseable {
     private final NetworkLandmarkLocator landmarks;
     private final NetworkHeadPoseEstimator pose;
     private final NetworkEyeStateEstimator eyes;
+    private final NetworkLivenessEstimator liveness;
     private final NetworkFeatureExtractor extractor;
 
     private FaceModels(ModelPack pack, RuntimeOptions options) {
@@ -27,6 +28,7 @@ public final class FaceModels implements AutoCloseable {
             this.landmarks = keep(new NetworkLandmarkLocator(pack, options));
             this.pose = keep(new NetworkHeadPoseEstimator(pack, options));
             this.eyes = keep(new NetworkEyeStateEstimator(pack, options));
+            this.liveness = keep(new NetworkLivenessEstimator(pack, options));
             this.extractor = keep(new NetworkFeatureExtractor(pack, options));
         } catch (RuntimeException e) {
             close();
@@ -50,7 +52,7 @@ public final class FaceModels implements AutoCloseable {
 
     /** The networks as the pipeline wants them. */
     public ModelPorts ports() {
-        return new ModelPorts(detector, landmarks, pose, eyes, extractor);
+        return new ModelPorts(detector, landmarks, pose, eyes, liveness, extractor);
     }
 
     /**
@@ -62,6 +64,7 @@ public final class FaceModels implements AutoCloseable {
         landmarks.session().runBare(2);
         pose.session().runBare(1);
         eyes.session().runBare(2);
+        liveness.session().runBare(1);
         extractor.session().runBare(2);
     }
 

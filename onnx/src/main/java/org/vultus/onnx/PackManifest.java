@@ -15,6 +15,7 @@ record PackManifest(
         Landmarks landmarks,
         Pose pose,
         Eyes eyes,
+        Liveness liveness,
         Extractor extractor) {
 
     private static final int FORMAT = 1;
@@ -82,6 +83,12 @@ record PackManifest(
 
     record Eyes(String file, String sha256, ImageInput input) implements Model {
         Eyes {
+            Model.check(file, sha256);
+        }
+    }
+
+    record Liveness(String file, String sha256, ImageInput input) implements Model {
+        Liveness {
             Model.check(file, sha256);
         }
     }

@@ -7,6 +7,16 @@ final class Softmax {
 
     private Softmax() {}
 
+    /** The probability of class {@code index} under the softmax of the first {@code count} logits. */
+    static double probability(FloatBuffer logits, int count, int index) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            // Relative to the one asked for: an overflow to infinity then gives the right 0.
+            sum += Math.exp((double) logits.get(i) - logits.get(index));
+        }
+        return 1 / sum;
+    }
+
     /** The mean index under the softmax of the first {@code count} logits. For two classes, the probability of the second. */
     static double expectedIndex(FloatBuffer logits, int count) {
         double max = Double.NEGATIVE_INFINITY;

@@ -13,8 +13,8 @@ import java.util.List;
 /** A copy of the bundled pack in a folder, for tests to damage. */
 record PackFolder(Path folder) {
 
-    static final List<String> FILES =
-            List.of("fr_detect.onnx", "fr_landmark.onnx", "fr_pose.onnx", "fr_eye.onnx", "fr_feature.onnx");
+    static final List<String> FILES = List.of(
+            "fr_detect.onnx", "fr_landmark.onnx", "fr_pose.onnx", "fr_eye.onnx", "fr_liveness.onnx", "fr_feature.onnx");
 
     static PackFolder copy(Path folder) {
         PackFolder pack = new PackFolder(folder);

@@ -22,6 +22,8 @@ public enum Reason {
     SEVERAL_FACES(Advice.ONE_PERSON_ONLY),
     /** The quality policy was not met; the detail names the worst components. */
     LOW_QUALITY(Advice.IMPROVE_CAPTURE),
+    /** What is shown looks like a photo, a screen or another attack rather than a person. */
+    PRESENTATION_ATTACK(Advice.SHOW_YOUR_FACE),
     /** Too few usable images for a template. */
     TOO_FEW_IMAGES(Advice.ADD_IMAGES),
     /** The images of one enrolment do not show one person. */

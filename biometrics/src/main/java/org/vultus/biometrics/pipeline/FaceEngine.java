@@ -18,6 +18,7 @@ import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
@@ -47,7 +48,8 @@ public final class FaceEngine {
     }
 
     /**
-     * The pipeline as far as one sample goes: decode, detect, choose the face, assess, embed.
+     * The pipeline as far as one sample goes: decode, detect, choose the face, assess, score its liveness, embed.
+     * A frame that looks like an attack is not refused: {@code PassivePad} decides that, over all frames of an attempt.
      *
      * @param selection which face the attempt is about
      * @param policy the quality that is asked for
@@ -59,7 +61,7 @@ public final class FaceEngine {
                 return choose(selection, pixels)
                         .map(face -> assess(pixels, face))
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .map(face -> new BiometricProbe(face, embed(pixels, face)));
+                        .map(face -> new BiometricProbe(face, liveness(pixels, face), embed(pixels, face)));
             }
         });
     }
@@ -136,6 +138,10 @@ public final class FaceEngine {
             var eyes = models.eyes().estimate(image, landmarks);
             return new AssessedFace(face, landmarks, pose, eyes, assessor.assess(image, face, landmarks, pose, eyes));
         });
+    }
+
+    private LivenessScore liveness(RgbImage image, AssessedFace face) {
+        return timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face()));
     }
 
     private FeatureVector embed(RgbImage image, AssessedFace face) {

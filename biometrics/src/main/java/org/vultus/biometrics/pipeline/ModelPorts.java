@@ -3,6 +3,7 @@ package org.vultus.biometrics.pipeline;
 import org.vultus.biometrics.detect.FaceDetector;
 import org.vultus.biometrics.detect.LandmarkLocator;
 import org.vultus.biometrics.embed.FeatureExtractor;
+import org.vultus.biometrics.liveness.LivenessEstimator;
 import org.vultus.biometrics.quality.EyeStateEstimator;
 import org.vultus.biometrics.quality.HeadPoseEstimator;
 
@@ -12,4 +13,5 @@ public record ModelPorts(
         LandmarkLocator landmarks,
         HeadPoseEstimator pose,
         EyeStateEstimator eyes,
+        LivenessEstimator liveness,
         FeatureExtractor extractor) {}

@@ -6,6 +6,7 @@ public enum Stage {
     DETECT,
     LANDMARKS,
     QUALITY,
+    LIVENESS,
     EMBED,
     COMPARE
 }

@@ -30,7 +30,12 @@ record BenchmarkReport(
             @JsonProperty("model_pack") String modelPack) {}
 
     record Stages(
-            Percentiles decode, Percentiles detect, Percentiles landmarks, Percentiles quality, Percentiles embed) {}
+            Percentiles decode,
+            Percentiles detect,
+            Percentiles landmarks,
+            Percentiles quality,
+            Percentiles liveness,
+            Percentiles embed) {}
 
     record Percentiles(double p50, double p99) {}
 }

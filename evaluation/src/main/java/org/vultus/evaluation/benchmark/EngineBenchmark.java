@@ -28,6 +28,7 @@ import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.pipeline.ModelPorts;
@@ -129,6 +130,14 @@ public class EngineBenchmark {
                         .pose()
                         .estimate(fixture().image(), fixture().face(), fixture().landmarks()),
                 fixture().ports().eyes().estimate(fixture().image(), fixture().landmarks()));
+    }
+
+    @Benchmark
+    public LivenessScore liveness() {
+        return fixture()
+                .ports()
+                .liveness()
+                .estimate(fixture().image(), fixture().face());
     }
 
     @Benchmark

@@ -5,16 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.pipeline.BiometricProbe;
 import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.biometrics.pipeline.ModelPorts;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.evaluation.protocol.UserError;
@@ -84,13 +87,30 @@ public final class Engine {
         }
     }
 
+    /** For commands that ask who a face is and never whether it is live: the liveness of their probes is 0 and costs nothing. */
     public Opened open() {
+        return open(ports -> new ModelPorts(
+                ports.detector(),
+                ports.landmarks(),
+                ports.pose(),
+                ports.eyes(),
+                (image, face) -> new LivenessScore(0),
+                ports.extractor()));
+    }
+
+    /** The whole pipeline, as a server runs it. */
+    public Opened openWithLiveness() {
+        return open(ports -> ports);
+    }
+
+    private Opened open(UnaryOperator<ModelPorts> chosen) {
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
         FaceModels loaded = FaceModels.open(pack);
         return new Opened(
                 pack,
                 loaded,
-                new FaceEngine(new ImageDecoder(ImageLimits.DEFAULT), loaded.ports(), StageObserver.NONE));
+                new FaceEngine(
+                        new ImageDecoder(ImageLimits.DEFAULT), chosen.apply(loaded.ports()), StageObserver.NONE));
     }
 
     /** The folder that {@code --models} names, absolute; empty for the pack that is shipped. */

@@ -82,6 +82,19 @@ public final class ErrorRates {
         return Optional.of(at(Math.max(-1, Math.nextUp(oneTooMany))));
     }
 
+    /**
+     * The highest threshold whose FNMR is at most {@code fnmr}: the score of the first mated comparison that may not be missed.
+     *
+     * @return empty where the sample cannot show such a rate, as for {@link #atFmr}
+     */
+    public Optional<Point> atFnmr(double fnmr) {
+        if (nonMated.length == 0 || !demonstrates(fnmr, mated.length)) {
+            return Optional.empty();
+        }
+        int allowed = (int) Math.floor(fnmr * mated.length * (1 + 1e-12));
+        return Optional.of(at(Math.max(-1, mated[Math.min(allowed, mated.length - 1)])));
+    }
+
     /** Whether {@code trials} trials can show a rate as low as {@code rate} (rule of three). */
     public static boolean demonstrates(double rate, long trials) {
         return rate * trials >= 3 * (1 - 1e-12);

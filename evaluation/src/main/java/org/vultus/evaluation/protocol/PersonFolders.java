@@ -39,7 +39,7 @@ public final class PersonFolders {
         return people;
     }
 
-    private static boolean isImage(Path file) {
+    static boolean isImage(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|webp)");
     }
 }

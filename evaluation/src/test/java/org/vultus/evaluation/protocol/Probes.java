@@ -9,6 +9,7 @@ import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.AssessedFace;
 import org.vultus.biometrics.pipeline.BiometricProbe;
@@ -30,7 +31,7 @@ public final class Probes {
     private Probes() {}
 
     public static Outcome<BiometricProbe> at(double degrees) {
-        return Outcome.accepted(new BiometricProbe(FACE, features(degrees)));
+        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(1), features(degrees)));
     }
 
     public static FeatureVector features(double degrees) {
