@@ -1,0 +1,117 @@
+package org.vultus.access.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.consent.LegalBases;
+import org.vultus.access.enrol.References;
+import org.vultus.access.subject.Department;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.Scope;
+import org.vultus.access.subject.Subject;
+import org.vultus.access.subject.Subjects;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.pipeline.FaceEngine;
+
+/**
+ * Signing in by face: verification when a user name is claimed, identification within the department otherwise. Opens attempts;
+ * each attempt then takes its own frames. A name that nobody bears opens an attempt like any other. Safe for several threads.
+ */
+public final class FaceSignIn {
+
+    /** Who wants to sign in where. */
+    public record Request(String department, Optional<String> username, Actor from) {}
+
+    final FaceEngine engine;
+    final OperatingPoints scale;
+    final Gallery gallery;
+    final Subjects subjects;
+    final Departments departments;
+    final LegalBases bases;
+    final References references;
+    final SignInSessions sessions;
+    final SignInLog log;
+    final Lockouts lockouts;
+    final AuditTrail audit;
+    final UnitOfWork work;
+    final SignInRules rules;
+    final Clock clock;
+
+    public FaceSignIn(
+            FaceEngine engine,
+            OperatingPoints scale,
+            Gallery gallery,
+            Subjects subjects,
+            Departments departments,
+            LegalBases bases,
+            References references,
+            SignInSessions sessions,
+            SignInLog log,
+            Lockouts lockouts,
+            AuditTrail audit,
+            UnitOfWork work,
+            SignInRules rules,
+            Clock clock) {
+        this.engine = engine;
+        this.scale = scale;
+        this.gallery = gallery;
+        this.subjects = subjects;
+        this.departments = departments;
+        this.bases = bases;
+        this.references = references;
+        this.sessions = sessions;
+        this.log = log;
+        this.lockouts = lockouts;
+        this.audit = audit;
+        this.work = work;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    public Opening open(Request request) {
+        Instant now = clock.instant();
+        Optional<Department> department =
+                departments.findByCode(request.department()).filter(Department::active);
+        if (department.isEmpty()) {
+            return new Opening.Refused(SignInRefusal.UNKNOWN_DEPARTMENT, Duration.ZERO);
+        }
+        Department where = department.get();
+        if (where.policy().liveness() != LivenessPolicy.PASSIVE) {
+            return new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO);
+        }
+        Optional<String> username = request.username().filter(name -> !name.isBlank());
+        if (username.isEmpty() && !where.policy().identification()) {
+            return new Opening.Refused(SignInRefusal.USERNAME_NEEDED, Duration.ZERO);
+        }
+        String address = Optional.ofNullable(request.from().address()).orElse("unknown");
+        String ofAddress = LockoutKey.faceFrom(address);
+        Optional<String> ofName = username.map(LockoutKey::faceOf);
+        Duration wait = lockouts.find(ofAddress).remaining(now);
+        Duration nameWait = ofName.map(key -> lockouts.find(key).remaining(now)).orElse(Duration.ZERO);
+        Duration longest = wait.compareTo(nameWait) >= 0 ? wait : nameWait;
+        if (longest.isPositive()) {
+            return new Opening.Refused(SignInRefusal.LOCKED, longest);
+        }
+        Optional<Subject> claimed =
+                username.flatMap(name -> subjects.findByUsername(name, new Scope.Within(where.id())));
+        SignInSession session = new SignInSession(
+                UUID.randomUUID(),
+                where.id(),
+                claimed.map(Subject::id).orElse(null),
+                username.isEmpty(),
+                where.policy().liveness(),
+                request.from().address(),
+                request.from().device(),
+                now,
+                now.plus(rules.sessionLife()));
+        work.run(() -> sessions.opened(session));
+        return new Opening.Opened(new FaceAttempt(this, session, where, request.from(), ofAddress, ofName));
+    }
+}

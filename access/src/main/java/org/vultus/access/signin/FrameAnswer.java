@@ -1,0 +1,28 @@
+package org.vultus.access.signin;
+
+import java.util.List;
+import java.util.Optional;
+import org.vultus.biometrics.outcome.Advice;
+
+/** What a session answers to a frame. Holds no score that would tell an attacker whether he comes closer. */
+public sealed interface FrameAnswer {
+
+    /**
+     * Go on.
+     *
+     * @param frame its number, from 1
+     * @param accepted whether the frame counts
+     * @param advice what to do better
+     * @param quality 0 to 100 of the frame, when it got that far
+     * @param good how many frames count so far
+     * @param wanted how many are needed
+     */
+    record Feedback(int frame, boolean accepted, List<Advice> advice, Optional<Integer> quality, int good, int wanted)
+            implements FrameAnswer {}
+
+    /** It is known who it is. */
+    record Accepted(Authenticated evidence) implements FrameAnswer {}
+
+    /** The session is over without a sign-in. */
+    record Refused(SignInRefusal reason) implements FrameAnswer {}
+}

@@ -1,0 +1,190 @@
+package org.vultus.server.socket;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vultus.access.signin.FaceAttempt;
+import org.vultus.access.signin.FrameAnswer;
+import org.vultus.access.signin.SignInRefusal;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.server.inference.InferencePool;
+import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.FaceHandover;
+
+/**
+ * The face sessions that are open on this server, each with its lane in the inference pool and its end: decided, expired or
+ * abandoned. Safe for several threads.
+ */
+public final class FaceSessions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FaceSessions.class);
+
+    private final Map<UUID, Open> open = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("session-expiry").daemon().factory());
+    private final InferencePool pool;
+    private final AccessTokens tokens;
+    private final FaceHandover handover;
+    private final int maximum;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    public FaceSessions(
+            InferencePool pool,
+            AccessTokens tokens,
+            FaceHandover handover,
+            int maximum,
+            Clock clock,
+            MeterRegistry meters) {
+        this.pool = pool;
+        this.tokens = tokens;
+        this.handover = handover;
+        this.maximum = maximum;
+        this.clock = clock;
+        this.meters = meters;
+        Gauge.builder("vultus.sessions.open", open, Map::size).register(meters);
+        Gauge.builder("vultus.inference.waiting", pool, InferencePool::waiting).register(meters);
+        reaper.scheduleWithFixedDelay(this::expire, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** How many are open. */
+    public int size() {
+        return open.size();
+    }
+
+    /** Whether one more may be opened. */
+    public boolean hasRoom() {
+        return open.size() < maximum;
+    }
+
+    /**
+     * @param issuer what a token names as its issuer
+     * @param listener hears every message of the session, one at a time; the last is a {@link Message.Complete} or a refusing
+     *     {@link Message.Result}
+     */
+    public Open open(FaceAttempt attempt, String issuer, Consumer<Message> listener) {
+        Open session = new Open(attempt, issuer, listener);
+        open.put(attempt.session().id(), session);
+        return session;
+    }
+
+    private void expire() {
+        for (Open session : open.values()) {
+            if (!clock.instant().isBefore(session.attempt.session().expiresAt())) {
+                session.end();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reaper.shutdownNow();
+        open.values().forEach(Open::end);
+    }
+
+    /** One open session. */
+    public final class Open {
+        private final FaceAttempt attempt;
+        private final String issuer;
+        private final Consumer<Message> listener;
+        private final InferencePool.Lane lane;
+        private boolean over;
+
+        private Open(FaceAttempt attempt, String issuer, Consumer<Message> listener) {
+            this.attempt = attempt;
+            this.issuer = issuer;
+            this.listener = listener;
+            this.lane = pool.lane(this::look);
+        }
+
+        public FaceAttempt attempt() {
+            return attempt;
+        }
+
+        /** Hands over a frame; it is wiped once it was looked at, or when a newer one takes its place. */
+        public void frame(CapturedSample frame) {
+            int place = lane.offer(frame);
+            if (place > 0) {
+                listener.accept(new Message.BusyFeedback(new Message.BusyFeedback.Busy(place)));
+            }
+        }
+
+        /** Ends the session if nothing has been decided: its time is up or its client has gone. */
+        public void end() {
+            lane.close();
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                try {
+                    attempt.expire();
+                } catch (RuntimeException e) {
+                    LOG.warn("An abandoned session could not be recorded: {}", e.getMessage());
+                }
+                finish(Message.Result.refused(SignInRefusal.EXPIRED, null));
+            }
+        }
+
+        private void look(CapturedSample frame) {
+            long start = System.nanoTime();
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                try {
+                    answer(attempt.frame(frame));
+                } catch (RuntimeException e) {
+                    LOG.error("A face session failed", e);
+                    finish(Message.Result.fault());
+                }
+            }
+            Timer.builder("vultus.frame").register(meters).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+
+        private void answer(FrameAnswer answer) {
+            switch (answer) {
+                case FrameAnswer.Feedback feedback -> listener.accept(Message.Feedback.of(feedback));
+                case FrameAnswer.Refused(SignInRefusal reason) -> {
+                    count("refused");
+                    finish(Message.Result.refused(reason, null));
+                }
+                case FrameAnswer.Accepted(var evidence) -> {
+                    count("accepted");
+                    AccessTokens.Issued issued = tokens.issue(evidence, issuer);
+                    handover.offer(issued);
+                    Timer.builder("vultus.signin")
+                            .register(meters)
+                            .record(Duration.between(attempt.session().openedAt(), clock.instant()));
+                    listener.accept(Message.Result.ACCEPTED);
+                    finish(Message.Complete.of(issued));
+                }
+            }
+        }
+
+        private void finish(Message last) {
+            over = true;
+            open.remove(attempt.session().id());
+            listener.accept(last);
+            lane.close();
+        }
+
+        private void count(String outcome) {
+            Counter.builder("vultus.signins")
+                    .tag("method", "face")
+                    .tag("outcome", outcome)
+                    .register(meters)
+                    .increment();
+        }
+    }
+}

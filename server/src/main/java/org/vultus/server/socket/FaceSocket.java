@@ -1,0 +1,246 @@
+package org.vultus.server.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.signin.FaceSignIn;
+import org.vultus.access.signin.Opening;
+import org.vultus.access.signin.SignInRefusal;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.ImageLimits;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code WS /face-auth/{department}}: binary frames in, JSON messages out, closed when it is decided. */
+public final class FaceSocket extends AbstractWebSocketHandler {
+    /** Private close codes (RFC 6455, 7.4.2), after the HTTP codes that mean the same. */
+    static final CloseStatus NOT_RECOGNISED = new CloseStatus(4401, "not recognised; use the password");
+
+    static final CloseStatus NOT_AVAILABLE = new CloseStatus(4403, "not available; use the password");
+    static final CloseStatus EXPIRED = new CloseStatus(4408, "expired; use the password");
+    static final CloseStatus TOO_FAST = new CloseStatus(4429, "too many frames; use the password");
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaceSocket.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SEND_TIME_LIMIT_MS = 5_000;
+    private static final int SEND_BUFFER_BYTES = 64_000;
+
+    /** A camera gives 30 frames a second; bursts come from a network that hung. */
+    private static final int FRAMES_PER_SECOND = 60;
+
+    private static final String STATE = "vultus.state";
+    static final String ADDRESS = "vultus.address";
+    static final String ISSUER = "vultus.issuer";
+
+    private final FaceSignIn signIn;
+    private final FaceSessions sessions;
+    private final JsonMapper json;
+
+    public FaceSocket(FaceSignIn signIn, FaceSessions sessions, JsonMapper json) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.json = json;
+    }
+
+    /** What one connection keeps; used by the connection's reading thread, one message at a time. */
+    private static final class State {
+        final FaceSessions.Open session;
+        byte[] frame = new byte[0];
+        int length;
+        long second;
+        int framesThisSecond;
+
+        State(FaceSessions.Open session) {
+            this.session = session;
+        }
+    }
+
+    /** Frames come in pieces, so that no connection needs a buffer for the largest frame. */
+    @Override
+    public boolean supportsPartialMessages() {
+        return true;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession raw) throws IOException {
+        WebSocketSession socket = new ConcurrentWebSocketSessionDecorator(raw, SEND_TIME_LIMIT_MS, SEND_BUFFER_BYTES);
+        if (!sessions.hasRoom()) {
+            end(socket, Message.Result.busy(), CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        var uri = UriComponentsBuilder.fromUri(Objects.requireNonNull(socket.getUri()))
+                .build();
+        String department = uri.getPathSegments().getLast();
+        Optional<String> username = Optional.ofNullable(uri.getQueryParams().getFirst("username"))
+                .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8));
+        Opening opening;
+        try {
+            opening = signIn.open(new FaceSignIn.Request(department, username, actor(socket)));
+        } catch (RuntimeException e) {
+            LOG.error("A face session could not be opened: {}", e.getMessage());
+            end(socket, Message.Result.fault(), CloseStatus.SERVER_ERROR);
+            return;
+        }
+        switch (opening) {
+            case Opening.Refused(SignInRefusal reason, Duration wait) ->
+                end(socket, Message.Result.refused(reason, wait.isZero() ? null : wait.toSeconds() + 1), NOT_AVAILABLE);
+            case Opening.Opened(var attempt) -> {
+                byte[] nonce = new byte[16];
+                RANDOM.nextBytes(nonce);
+                String issuer =
+                        (String) Objects.requireNonNull(raw.getAttributes().get(ISSUER));
+                FaceSessions.Open session = sessions.open(attempt, issuer, message -> say(socket, message));
+                raw.getAttributes().put(STATE, new State(session));
+                say(
+                        socket,
+                        Message.SessionOpened.of(
+                                attempt.session(),
+                                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
+                                attempt.wanted(),
+                                null));
+            }
+        }
+    }
+
+    @Override
+    protected void handleBinaryMessage(WebSocketSession socket, BinaryMessage message) throws IOException {
+        State state = (State) socket.getAttributes().get(STATE);
+        if (state == null) {
+            return;
+        }
+        ByteBuffer piece = message.getPayload();
+        if (state.length + piece.remaining() > ImageLimits.DEFAULT.maxBytes()) {
+            wipe(state);
+            socket.close(CloseStatus.TOO_BIG_TO_PROCESS);
+            return;
+        }
+        if (state.length == 0 && message.isLast()) {
+            state.frame = new byte[piece.remaining()];
+        } else if (state.length + piece.remaining() > state.frame.length) {
+            byte[] larger =
+                    Arrays.copyOf(state.frame, Math.max(2 * state.frame.length, state.length + piece.remaining()));
+            Arrays.fill(state.frame, (byte) 0);
+            state.frame = larger;
+        }
+        int length = piece.remaining();
+        piece.get(state.frame, state.length, length);
+        state.length += length;
+        if (message.isLast()) {
+            byte[] frame = state.length == state.frame.length ? state.frame : Arrays.copyOf(state.frame, state.length);
+            if (frame != state.frame) {
+                wipe(state);
+            }
+            state.frame = new byte[0];
+            state.length = 0;
+            if (tooFast(state)) {
+                Arrays.fill(frame, (byte) 0);
+                socket.close(TOO_FAST);
+                return;
+            }
+            state.session.frame(new CapturedSample(frame));
+        }
+    }
+
+    /** Text says nothing that the server wants to know. */
+    @Override
+    protected void handleTextMessage(WebSocketSession socket, TextMessage message) throws IOException {
+        socket.close(CloseStatus.NOT_ACCEPTABLE.withReason("send frames as binary messages"));
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession socket, Throwable e) {
+        LOG.debug("A connection broke: {}", e.getMessage());
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
+        State state = (State) socket.getAttributes().remove(STATE);
+        if (state != null) {
+            wipe(state);
+            state.session.end();
+        }
+    }
+
+    private static boolean tooFast(State state) {
+        long second = System.nanoTime() / 1_000_000_000L;
+        if (second != state.second) {
+            state.second = second;
+            state.framesThisSecond = 0;
+        }
+        return ++state.framesThisSecond > FRAMES_PER_SECOND;
+    }
+
+    private static void wipe(State state) {
+        Arrays.fill(state.frame, (byte) 0);
+        state.frame = new byte[0];
+        state.length = 0;
+    }
+
+    private static Actor actor(WebSocketSession socket) {
+        String address = (String) socket.getAttributes().get(ADDRESS);
+        InetSocketAddress remote = socket.getRemoteAddress();
+        return new Actor(
+                null,
+                address != null
+                        ? address
+                        : remote == null ? null : remote.getAddress().getHostAddress(),
+                null);
+    }
+
+    private void say(WebSocketSession socket, Message message) {
+        try {
+            send(socket, message);
+            @Nullable CloseStatus status = statusAfter(message);
+            if (status != null) {
+                socket.close(status);
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("A client did not hear its answer: {}", e.getMessage());
+        }
+    }
+
+    private void end(WebSocketSession socket, Message.Result last, CloseStatus status) throws IOException {
+        send(socket, last);
+        socket.close(status);
+    }
+
+    private void send(WebSocketSession socket, Message message) throws IOException {
+        if (socket.isOpen()) {
+            socket.sendMessage(new TextMessage(json.writeValueAsBytes(message)));
+        }
+    }
+
+    private static @Nullable CloseStatus statusAfter(Message message) {
+        return switch (message) {
+            case Message.SessionOpened _, Message.Feedback _, Message.BusyFeedback _ -> null;
+            case Message.Complete _ -> CloseStatus.NORMAL;
+            case Message.Result result ->
+                switch (String.valueOf(result.reason())) {
+                    case "null" -> null;
+                    case "EXPIRED" -> EXPIRED;
+                    case "NOT_RECOGNISED" -> NOT_RECOGNISED;
+                    case "FAULT" -> CloseStatus.SERVER_ERROR;
+                    case "BUSY" -> CloseStatus.SERVICE_OVERLOAD;
+                    default -> NOT_AVAILABLE;
+                };
+        };
+    }
+}

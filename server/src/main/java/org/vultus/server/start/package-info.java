@@ -1,0 +1,5 @@
+/** What happens at start and stop: the first administrator, the certificate, messages for what went wrong. */
+@NullMarked
+package org.vultus.server.start;
+
+import org.jspecify.annotations.NullMarked;

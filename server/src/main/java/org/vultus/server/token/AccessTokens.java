@@ -1,0 +1,62 @@
+package org.vultus.server.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.vultus.access.signin.Authenticated;
+
+/** Access tokens for Vultus itself (RFC 9068). They are issued for evidence of a sign-in and for nothing else. */
+public final class AccessTokens {
+    /** Whom these tokens are for. A token that an application got by OpenID Connect names that application instead. */
+    public static final String AUDIENCE = "vultus";
+
+    private final JwtEncoder encoder;
+    private final Duration life;
+
+    public AccessTokens(JwtEncoder encoder, Duration life) {
+        this.encoder = encoder;
+        this.life = life;
+    }
+
+    /**
+     * A token and what it was issued for.
+     *
+     * @param token the JWT; whoever has it is that person for its life
+     */
+    public record Issued(String token, Duration life, Authenticated evidence) {
+        @Override
+        public String toString() {
+            return "Issued[token hidden, " + evidence + ']';
+        }
+    }
+
+    public Issued issue(Authenticated evidence, String issuer) {
+        TokenClaims claims = TokenClaims.of(evidence.subject(), evidence.department(), evidence.methods());
+        Instant issuedAt = evidence.at().truncatedTo(ChronoUnit.SECONDS);
+        JwtClaimsSet set = JwtClaimsSet.builder()
+                .issuer(issuer)
+                .subject(evidence.subject().id().toString())
+                .audience(List.of(AUDIENCE))
+                .id(UUID.randomUUID().toString())
+                .issuedAt(issuedAt)
+                .expiresAt(issuedAt.plus(life))
+                .claim("auth_time", issuedAt.getEpochSecond())
+                .claim("amr", claims.amr())
+                .claim("acr", claims.acr())
+                .claim("preferred_username", claims.preferredUsername())
+                .claim("name", claims.name())
+                .claim("department", claims.department())
+                .claim("roles", claims.roles())
+                .build();
+        JwsHeader header =
+                JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
+        return new Issued(encoder.encode(JwtEncoderParameters.from(header, set)).getTokenValue(), life, evidence);
+    }
+}

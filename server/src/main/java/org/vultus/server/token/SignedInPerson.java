@@ -1,0 +1,41 @@
+package org.vultus.server.token;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.User;
+import org.vultus.access.signin.Authenticated;
+import org.vultus.access.signin.AuthenticationMethod;
+
+/**
+ * A sign-in as a browser's session remembers it: the person's identifier and how they signed in, in types that Spring Security
+ * can write to the database and read back. Everything else is looked up when a token is issued.
+ */
+final class SignedInPerson {
+    private static final String METHOD = "METHOD_";
+
+    private SignedInPerson() {}
+
+    static Authentication of(Authenticated evidence) {
+        List<GrantedAuthority> authorities = new ArrayList<>();
+        evidence.methods().forEach(method -> authorities.add(new SimpleGrantedAuthority(METHOD + method.name())));
+        User user = new User(evidence.subject().id().toString(), "", authorities);
+        return UsernamePasswordAuthenticationToken.authenticated(user, null, authorities);
+    }
+
+    static Set<AuthenticationMethod> methods(Authentication authentication) {
+        Set<AuthenticationMethod> methods = EnumSet.noneOf(AuthenticationMethod.class);
+        for (GrantedAuthority authority : authentication.getAuthorities()) {
+            String name = authority.getAuthority();
+            if (name != null && name.startsWith(METHOD)) {
+                methods.add(AuthenticationMethod.valueOf(name.substring(METHOD.length())));
+            }
+        }
+        return methods;
+    }
+}

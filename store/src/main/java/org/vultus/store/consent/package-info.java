@@ -1,0 +1,5 @@
+/** The recorded legal bases in PostgreSQL. */
+@NullMarked
+package org.vultus.store.consent;
+
+import org.jspecify.annotations.NullMarked;
