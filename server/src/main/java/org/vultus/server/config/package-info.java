@@ -1,4 +1,4 @@
-/** Configuration as validated records, and the wiring of every part. Nothing else reads a property. */
+/** Everything that can be configured, as validated records. */
 @NullMarked
 package org.vultus.server.config;
 

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -43,14 +42,7 @@ public final class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         long limit = request.getRequestURI().equals("/face-auth/enroll") ? ENROLMENT : USUAL;
         if (request.getContentLengthLong() > limit) {
-            response.setStatus(ProblemType.TOO_LARGE.status().value());
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.getWriter()
-                    .write("{\"type\":\"%s\",\"title\":\"%s\",\"status\":413,\"detail\":\"%s\"}"
-                            .formatted(
-                                    ProblemType.TOO_LARGE.uri(),
-                                    ProblemType.TOO_LARGE.title(),
-                                    new Exceeded(limit).advice()));
+            ProblemResponse.write(response, ProblemType.TOO_LARGE, new Exceeded(limit).advice());
             return;
         }
         chain.doFilter(new Limited(request, limit), response);

@@ -47,8 +47,8 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     private static final int FRAMES_PER_SECOND = 60;
 
     private static final String STATE = "vultus.state";
-    static final String ADDRESS = "vultus.address";
-    static final String ISSUER = "vultus.issuer";
+    public static final String ADDRESS = "vultus.address";
+    public static final String ISSUER = "vultus.issuer";
 
     private final FaceSignIn signIn;
     private final FaceSessions sessions;

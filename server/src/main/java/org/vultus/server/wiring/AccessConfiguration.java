@@ -1,0 +1,150 @@
+package org.vultus.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.vultus.server.config.VultusProperties;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.consent.LegalBases;
+import org.vultus.access.enrol.Enroller;
+import org.vultus.access.enrol.References;
+import org.vultus.access.privacy.Withdrawal;
+import org.vultus.access.signin.FaceSignIn;
+import org.vultus.access.signin.Lockouts;
+import org.vultus.access.signin.PasswordHasher;
+import org.vultus.access.signin.PasswordSignIn;
+import org.vultus.access.signin.Passwords;
+import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInRules;
+import org.vultus.access.signin.SignInSessions;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subjects;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.server.inference.InferencePool;
+import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.FaceHandover;
+
+/** The use cases over their ports. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    @Bean
+    SignInRules signInRules(VultusProperties properties) {
+        SignInRules usual = SignInRules.DEFAULT;
+        return new SignInRules(
+                properties.signIn().sessionLife(),
+                properties.signIn().frames(),
+                usual.maximumFrames(),
+                usual.faceOfName(),
+                usual.faceFromAddress(),
+                usual.passwordOfName(),
+                usual.passwordFromAddress());
+    }
+
+    /** Argon2id with 19 MiB and two passes (OWASP, Password Storage Cheat Sheet). */
+    @Bean
+    PasswordHasher passwordHasher() {
+        Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+        return new PasswordHasher() {
+            @Override
+            public String hash(CharSequence password) {
+                String hash = encoder.encode(password);
+                if (hash == null) {
+                    throw new IllegalStateException("no hash");
+                }
+                return hash;
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                return encoder.matches(password, hash);
+            }
+        };
+    }
+
+    @Bean
+    PasswordSignIn passwordSignIn(
+            Subjects subjects,
+            Departments departments,
+            Passwords passwords,
+            PasswordHasher hasher,
+            Lockouts lockouts,
+            SignInLog log,
+            AuditTrail audit,
+            UnitOfWork work,
+            SignInRules rules,
+            Clock clock) {
+        return new PasswordSignIn(
+                subjects, departments, passwords, hasher, lockouts, log, audit, work, rules, clock);
+    }
+
+    @Bean
+    FaceSignIn faceSignIn(
+            FaceEngine engine,
+            OperatingPoints scale,
+            Gallery gallery,
+            Subjects subjects,
+            Departments departments,
+            LegalBases bases,
+            References references,
+            SignInSessions sessions,
+            SignInLog log,
+            Lockouts lockouts,
+            AuditTrail audit,
+            UnitOfWork work,
+            SignInRules rules,
+            Clock clock) {
+        return new FaceSignIn(
+                engine, scale, gallery, subjects, departments, bases, references, sessions, log, lockouts, audit, work,
+                rules, clock);
+    }
+
+    @Bean
+    Enroller enroller(
+            FaceEngine engine,
+            OperatingPoints scale,
+            Gallery gallery,
+            Subjects subjects,
+            LegalBases bases,
+            References references,
+            AuditTrail audit,
+            UnitOfWork work,
+            Clock clock) {
+        return new Enroller(engine, scale, gallery, subjects, bases, references, audit, work, clock);
+    }
+
+    @Bean
+    Withdrawal withdrawal(
+            Subjects subjects,
+            LegalBases bases,
+            References references,
+            Gallery gallery,
+            AuditTrail audit,
+            UnitOfWork work,
+            Clock clock) {
+        return new Withdrawal(subjects, bases, references, gallery, audit, work, clock);
+    }
+
+    @Bean
+    FaceHandover faceHandover(Clock clock) {
+        return new FaceHandover(clock);
+    }
+
+    @Bean
+    FaceSessions faceSessions(
+            InferencePool pool,
+            AccessTokens tokens,
+            FaceHandover handover,
+            VultusProperties properties,
+            Clock clock,
+            MeterRegistry meters) {
+        return new FaceSessions(
+                pool, tokens, handover, properties.inference().maximumSessions(), clock, meters);
+    }
+}

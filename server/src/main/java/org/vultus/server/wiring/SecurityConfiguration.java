@@ -1,0 +1,112 @@
+package org.vultus.server.wiring;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.IpAddressAuthorizationManager;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.vultus.server.http.BodyLimit;
+import org.vultus.server.http.ProblemResponse;
+import org.vultus.server.http.ProblemType;
+import org.vultus.server.token.AccessTokens;
+
+/** Who may ask for what, before a controller is reached: the provider's endpoints, the API, and the pages. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    /**
+     * Nothing from elsewhere, no inline script. Styles may be inline: the component library sets sizes and colours in style
+     * attributes. blob: and data: are the person's own pictures in the page; wasm is the on-device detector.
+     */
+    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; media-src 'self' blob:;"
+            + " connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** OpenID Connect: discovery, keys, authorisation, tokens, revocation, introspection, user info, logout. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain provider(HttpSecurity http) throws Exception {
+        return headers(http)
+                .oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
+                .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint("/sign-in"),
+                        new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
+                .build();
+    }
+
+    /** The API: a bearer token of ours, for us. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http, JWKSource<SecurityContext> keys) throws Exception {
+        return headers(http)
+                .securityMatcher("/api/**", "/face-auth/enroll", "/face-auth/enroll/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/account/password")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(apiDecoder(keys)))
+                        .authenticationEntryPoint((request, response, e) -> ProblemResponse.write(
+                                response,
+                                ProblemType.NOT_SIGNED_IN,
+                                "Send a token that is still good: POST /token gives one.")))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    /** The pages and what they need before anybody is signed in. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain pages(HttpSecurity http) throws Exception {
+        return headers(http)
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/prometheus")
+                        .access(IpAddressAuthorizationManager.hasIpAddress("127.0.0.1"))
+                        .anyRequest()
+                        .permitAll())
+                // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
+                .csrf(csrf -> csrf.spa().ignoringRequestMatchers("/token", "/face-auth/**"))
+                .build();
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    private static HttpSecurity headers(HttpSecurity http) throws Exception {
+        return http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .permissionsPolicyHeader(permissions -> permissions.policy("camera=(self), microphone=(), geolocation=()")));
+    }
+
+    private static JwtDecoder apiDecoder(JWKSource<SecurityContext> keys) {
+        NimbusJwtDecoder decoder = (NimbusJwtDecoder) OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+        OAuth2TokenValidator<Jwt> validator = new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(), new JwtAudienceValidator(AccessTokens.AUDIENCE));
+        decoder.setJwtValidator(validator);
+        return decoder;
+    }
+}

@@ -1,0 +1,83 @@
+package org.vultus.server.wiring;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.vultus.server.config.VultusProperties;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subjects;
+import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.Issuer;
+import org.vultus.server.token.OidcClaims;
+import org.vultus.server.token.TokenKeys;
+
+/** Tokens and the OpenID Connect provider, whose state lies in the database. */
+@Configuration(proxyBeanMethods = false)
+class TokenConfiguration {
+
+    @Bean
+    JwtEncoder jwtEncoder(TokenKeys keys) {
+        NimbusJwtEncoder encoder = new NimbusJwtEncoder(keys);
+        // Keys that were rotated out stay published until their last token is void; the first one signs.
+        encoder.setJwkSelector(List::getFirst);
+        return encoder;
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys) {
+        return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+    }
+
+    @Bean
+    AccessTokens accessTokens(JwtEncoder encoder, VultusProperties properties) {
+        return new AccessTokens(encoder, properties.tokenLife());
+    }
+
+    @Bean
+    Issuer issuer(VultusProperties properties) {
+        return new Issuer(properties.issuer());
+    }
+
+    @Bean
+    OidcClaims oidcClaims(Subjects subjects, Departments departments) {
+        return new OidcClaims(subjects, departments);
+    }
+
+    @Bean
+    AuthorizationServerSettings authorizationServerSettings(VultusProperties properties) {
+        AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
+        if (properties.issuer() != null) {
+            settings.issuer(properties.issuer());
+        }
+        return settings.build();
+    }
+
+    @Bean
+    RegisteredClientRepository registeredClients(JdbcOperations jdbc) {
+        return new JdbcRegisteredClientRepository(jdbc);
+    }
+
+    @Bean
+    OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
+        return new JdbcOAuth2AuthorizationService(jdbc, clients);
+    }
+
+    @Bean
+    OAuth2AuthorizationConsentService authorizationConsents(JdbcOperations jdbc, RegisteredClientRepository clients) {
+        return new JdbcOAuth2AuthorizationConsentService(jdbc, clients);
+    }
+}

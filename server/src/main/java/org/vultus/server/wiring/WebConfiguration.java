@@ -1,0 +1,106 @@
+package org.vultus.server.wiring;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.connector.Connector;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.vultus.server.config.VultusProperties;
+import org.vultus.access.signin.FaceSignIn;
+import org.vultus.access.subject.Subjects;
+import org.vultus.server.http.CallerResolver;
+import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.socket.FaceSocket;
+import org.vultus.server.token.Issuer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Connectors, pages, sockets. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class WebConfiguration {
+
+    /** Plain HTTP for this machine alone: browsers trust localhost with a camera. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> localConnector(VultusProperties properties) {
+        return factory -> {
+            int port = properties.web().localPort();
+            if (port < 0) {
+                return;
+            }
+            Connector connector = new Connector();
+            connector.setScheme("http");
+            connector.setPort(port);
+            connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+            factory.addAdditionalConnectors(connector);
+        };
+    }
+
+    @Bean
+    WebMvcConfigurer mvc(Subjects subjects) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerResolver(subjects));
+            }
+
+            @Override
+            public void addViewControllers(ViewControllerRegistry registry) {
+                for (String page : List.of("/", "/sign-in", "/enrol")) {
+                    registry.addViewController(page).setViewName("forward:/index.html");
+                }
+            }
+        };
+    }
+
+    @Bean
+    WebSocketConfigurer sockets(
+            FaceSignIn signIn, FaceSessions sessions, JsonMapper json, Issuer issuer, VultusProperties properties) {
+        FaceSocket socket = new FaceSocket(signIn, sessions, json);
+        // Without further origins a browser may connect from our own pages only.
+        return registry -> registry.addHandler(socket, "/face-auth/{department}")
+                .addInterceptors(new Remember(issuer))
+                .setAllowedOrigins(properties.web().allowedOrigins().toArray(String[]::new));
+    }
+
+    /** Keeps what only the handshake knows. */
+    private record Remember(Issuer issuer) implements HandshakeInterceptor {
+        @Override
+        public boolean beforeHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            if (request instanceof ServletServerHttpRequest servlet) {
+                attributes.put(FaceSocket.ADDRESS, servlet.getServletRequest().getRemoteAddr());
+                attributes.put(FaceSocket.ISSUER, issuer.of(servlet.getServletRequest()));
+            } else {
+                attributes.put(FaceSocket.ISSUER, issuer.of(URI.create(request.getURI().toString())));
+            }
+            return true;
+        }
+
+        @Override
+        public void afterHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                @Nullable Exception exception) {
+            // Nothing is left to do.
+        }
+    }
+}
