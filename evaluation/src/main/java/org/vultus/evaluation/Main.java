@@ -1,5 +1,10 @@
 package org.vultus.evaluation;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import org.vultus.evaluation.benchmark.BenchmarkCommand;
 import org.vultus.evaluation.command.CalibrateCommand;
 import org.vultus.evaluation.command.CompareCommand;
@@ -13,6 +18,7 @@ import picocli.CommandLine.Command;
 /** {@code ./vultus}: the commands that need no server. Exit code 2 says that the user must put something right. */
 @Command(
         name = "vultus",
+        mixinStandardHelpOptions = true,
         description = "Finds, compares and evaluates faces.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -30,14 +36,38 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** The commands, with every error of the user's as one line on standard error. */
+    /** The commands, with every error of the user's as one line on standard error that says what to do. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((fault, command, parsed) -> {
-            if (fault instanceof UserError || fault instanceof ModelPackException) {
-                command.getErr().println("vultus: " + fault.getMessage());
-                return CommandLine.ExitCode.USAGE;
-            }
-            throw fault;
-        });
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((fault, command, parsed) -> {
+                    if (fault instanceof UserError || fault instanceof ModelPackException) {
+                        return refuse(command, fault.getMessage());
+                    }
+                    if (fault instanceof FileSystemException file) {
+                        return refuse(command, file.getFile() + " cannot be read or written: " + explain(file));
+                    }
+                    throw fault;
+                })
+                .setParameterExceptionHandler((error, arguments) -> {
+                    CommandLine command = error.getCommandLine();
+                    return refuse(
+                            command,
+                            error.getMessage() + "; see "
+                                    + command.getCommandSpec().qualifiedName() + " --help");
+                });
+    }
+
+    private static int refuse(CommandLine command, @Nullable String message) {
+        command.getErr().println("vultus: " + message);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String explain(FileSystemException error) {
+        return switch (error) {
+            case AccessDeniedException denied -> "access denied";
+            case NoSuchFileException missing -> "there is no such folder";
+            case FileAlreadyExistsException exists -> "it is a file, not a folder";
+            default -> String.valueOf(error.getReason());
+        };
     }
 }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Verification accuracy by cross-validation: each fold is judged at the threshold that does best on all other folds (Huang et
- * al., "Labeled Faces in the Wild", 2007, "image-restricted" protocol).
+ * al., "Labeled Faces in the Wild", 2007, "image-restricted" protocol). A comparison that could not be made
+ * ({@link ErrorRates#FAILED}) is a non-match at any threshold.
  *
  * @param mean the mean accuracy over the folds
- * @param standardDeviation over the folds
+ * @param standardDeviation over the folds; 0 for a single fold
  * @param folds how many there were
  */
 public record Accuracy(double mean, double standardDeviation, int folds) {
@@ -29,9 +29,13 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     public static Accuracy of(double[] scores, boolean[] mated) {
         int[] fold = folds(mated);
         int count = Arrays.stream(fold).max().orElseThrow() + 1;
+        double[] ladder = Arrays.stream(scores).sorted().distinct().toArray();
+        int[] rung = new int[scores.length];
+        Arrays.parallelSetAll(rung, i -> Arrays.binarySearch(ladder, scores[i]));
         double[] accuracy = new double[count];
         for (int f = 0; f < count; f++) {
-            double threshold = bestThreshold(scores, mated, fold, f);
+            // The only fold there is can but be judged at its own threshold.
+            double threshold = bestThreshold(ladder, rung, mated, fold, count == 1 ? -1 : f);
             int right = 0;
             int all = 0;
             for (int i = 0; i < scores.length; i++) {
@@ -92,35 +96,44 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         return Arrays.stream(fold).map(f -> Arrays.binarySearch(used, f)).toArray();
     }
 
-    /** The threshold with the most right decisions outside fold {@code left}; the middle of the lowest such gap. */
-    private static double bestThreshold(double[] scores, boolean[] mated, int[] fold, int left) {
-        Integer[] order = IntStream.range(0, scores.length)
-                .filter(i -> fold[i] != left || single(fold))
-                .boxed()
-                .sorted((a, b) -> Double.compare(scores[a], scores[b]))
-                .toArray(Integer[]::new);
-        // At the lowest threshold everything matches; raising it past a score turns that pair into a non-match.
-        int right = (int) Arrays.stream(order).filter(i -> mated[i]).count();
-        int best = right;
-        double first = Double.NEGATIVE_INFINITY;
-        double last = order.length == 0 ? 0 : scores[order[0]];
-        for (int i = 0; i < order.length; i++) {
-            right += mated[order[i]] ? -1 : 1;
-            double here = scores[order[i]];
-            double next = i + 1 < order.length ? scores[order[i + 1]] : Math.nextUp(here);
-            if (next == here) {
-                continue;
-            }
-            if (right > best) {
-                best = right;
-                first = here;
-                last = next;
+    /**
+     * The threshold with the most right decisions outside fold {@code left}: the middle of the lowest gap between scores that
+     * gives them.
+     *
+     * @param ladder all distinct scores, ascending
+     * @param rung for each pair the place of its score on the ladder
+     */
+    private static double bestThreshold(double[] ladder, int[] rung, boolean[] mated, int[] fold, int left) {
+        int[] change = new int[ladder.length];
+        boolean[] seen = new boolean[ladder.length];
+        int right = 0;
+        for (int i = 0; i < rung.length; i++) {
+            if (fold[i] != left) {
+                seen[rung[i]] = true;
+                // At the lowest threshold everything matches; raising it past a score turns that pair into a non-match.
+                change[rung[i]] += mated[i] ? -1 : 1;
+                right += mated[i] ? 1 : 0;
             }
         }
-        return Double.isInfinite(first) ? last : (first + last) / 2;
-    }
-
-    private static boolean single(int[] fold) {
-        return Arrays.stream(fold).allMatch(f -> f == 0);
+        int first = ladder[0] == ErrorRates.FAILED ? 1 : 0;
+        // No cosine lies below −1, so this is the threshold that only failed comparisons do not reach.
+        double threshold = -1;
+        int best = first == 1 ? right + change[0] : right;
+        right = best;
+        for (int i = first; i < ladder.length; i++) {
+            if (!seen[i]) {
+                continue;
+            }
+            right += change[i];
+            if (right > best) {
+                best = right;
+                int next = i + 1;
+                while (next < ladder.length && !seen[next]) {
+                    next++;
+                }
+                threshold = next < ladder.length ? (ladder[i] + ladder[next]) / 2 : Math.nextUp(ladder[i]);
+            }
+        }
+        return threshold;
     }
 }

@@ -3,6 +3,7 @@ package org.vultus.evaluation.protocol;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.List;
 /** Reads {@code pairs.csv}: a header {@code probe,reference,mated}, then a pair a line, mated being 1 or 0. */
 public final class PairList {
     private static final String HEADER = "probe,reference,mated";
+
+    /** Some spreadsheets begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private PairList() {}
 
@@ -29,6 +33,9 @@ public final class PairList {
                 pairs.add(pair(lines.get(i), list + " line " + (i + 1), images));
             }
         }
+        if (pairs.isEmpty()) {
+            throw new UserError(list + " holds no pair");
+        }
         if (pairs.stream().map(Pair::mated).distinct().count() < 2) {
             throw new UserError(list + " needs pairs of one person (mated 1) and of two people (mated 0)");
         }
@@ -37,7 +44,10 @@ public final class PairList {
 
     private static List<String> lines(Path list) throws IOException {
         try {
-            return Files.readAllLines(list);
+            return Files.readString(list)
+                    .transform(text -> text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                    .lines()
+                    .toList();
         } catch (NoSuchFileException e) {
             throw new UserError(list + " does not exist");
         } catch (MalformedInputException e) {
@@ -59,9 +69,16 @@ public final class PairList {
 
     private static String image(String field, String where, Path images) {
         String name = field.strip();
-        if (name.isEmpty() || !Files.isRegularFile(images.resolve(name))) {
-            throw new UserError(where + ": there is no image " + images.resolve(name));
+        if (name.isEmpty()) {
+            throw new UserError(where + ": the name of an image is missing");
         }
-        return name;
+        try {
+            if (Files.isRegularFile(images.resolve(name))) {
+                return name;
+            }
+        } catch (InvalidPathException e) {
+            throw new UserError(where + ": \"" + e.getInput() + "\" cannot be the name of a file");
+        }
+        throw new UserError(where + ": there is no image " + images.resolve(name));
     }
 }

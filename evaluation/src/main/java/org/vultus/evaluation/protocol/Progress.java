@@ -1,5 +1,6 @@
 package org.vultus.evaluation.protocol;
 
+import java.io.Console;
 import java.io.PrintStream;
 
 /**
@@ -21,7 +22,8 @@ public final class Progress {
     }
 
     private static boolean isTerminal() {
-        return System.console().isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     Progress(String label, int total, PrintStream out, boolean terminal) {

@@ -61,7 +61,8 @@ public record Calibration(
             @JsonProperty("effective_dimension") double effectiveDimension) {}
 
     /**
-     * Compares every image with every other.
+     * Compares every image with every other, on all cores; the result does not depend on how many there are. Beyond the
+     * features it takes a few megabytes however many there are.
      *
      * @param features of all images
      * @param person for each image the number of its person
@@ -69,18 +70,12 @@ public record Calibration(
     public static Calibration of(String source, List<FeatureVector> features, int[] person) {
         ScoreHistogram mated = new ScoreHistogram();
         ScoreHistogram nonMated = new ScoreHistogram();
-        // In order, so that even the rounding of the mean does not depend on the number of threads.
-        IntStream.range(0, features.size())
-                .parallel()
-                .mapToObj(i -> row(features, person, i))
-                .forEachOrdered(row -> {
-                    for (double score : row.mated) {
-                        mated.add(score);
-                    }
-                    for (double score : row.nonMated) {
-                        nonMated.add(score);
-                    }
-                });
+        IntStream.range(0, features.size()).parallel().forEach(i -> {
+            for (int j = 0; j < i; j++) {
+                (person[i] == person[j] ? mated : nonMated)
+                        .add(features.get(i).cosine(features.get(j)));
+            }
+        });
         return new Calibration(
                 1,
                 features.getFirst().extractor().sha256(),
@@ -93,34 +88,18 @@ public record Calibration(
                 embedding(features));
     }
 
-    private record Row(double[] mated, double[] nonMated) {}
-
-    private static Row row(List<FeatureVector> features, int[] person, int i) {
-        double[] scores = new double[i];
-        for (int j = 0; j < i; j++) {
-            scores[j] = features.get(i).cosine(features.get(j));
-        }
-        return new Row(
-                IntStream.range(0, i)
-                        .filter(j -> person[j] == person[i])
-                        .mapToDouble(j -> scores[j])
-                        .toArray(),
-                IntStream.range(0, i)
-                        .filter(j -> person[j] != person[i])
-                        .mapToDouble(j -> scores[j])
-                        .toArray());
-    }
-
     private static List<Point> points(ScoreHistogram mated, ScoreHistogram nonMated) {
         List<Point> points = new ArrayList<>();
         for (double rate : RATES) {
             boolean demonstrated = ErrorRates.demonstrates(rate, nonMated.total());
             Optional<Double> seen = demonstrated ? nonMated.threshold(rate) : Optional.empty();
-            double threshold = seen.orElseGet(() -> nonMated.extrapolate(rate, TAIL));
-            if (!points.isEmpty() && threshold <= points.getLast().threshold()) {
-                break; // The sample is too small to tell this rate from the last one.
+            Optional<Double> threshold = seen.or(() -> nonMated.extrapolate(rate, TAIL));
+            if (threshold.isEmpty()
+                    || !points.isEmpty()
+                            && threshold.get() <= points.getLast().threshold()) {
+                break; // The sample is too small to say anything of this rate, or to tell it from the last one.
             }
-            points.add(new Point(rate, threshold, seen.isPresent(), 1 - mated.reaching(threshold)));
+            points.add(new Point(rate, threshold.get(), seen.isPresent(), 1 - mated.reaching(threshold.get())));
         }
         return points;
     }

@@ -2,6 +2,7 @@ package org.vultus.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.vultus.evaluation.protocol.ImageRun;
 
 /**
  * What an evaluation found; the JSON names are a contract. A rate that the sample cannot show is the text
- * {@value #NOT_DEMONSTRATED} in place of its point.
+ * "not demonstrated" in place of its point.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VerificationMetrics(
@@ -31,7 +32,7 @@ public record VerificationMetrics(
         @JsonProperty("accuracy_standard_deviation") double accuracyStandardDeviation,
         int folds,
         double eer,
-        @JsonProperty("fnmr_at_fmr") Map<String, Object> fnmrAtFmr,
+        @JsonProperty("fnmr_at_fmr") Map<String, AtRate> fnmrAtFmr,
         @JsonProperty("shipped_operating_points") List<Shipped> shipped,
         Optional<Enrolment> enrolment,
         Optional<Ranks> identification,
@@ -39,14 +40,35 @@ public record VerificationMetrics(
         @JsonProperty("model_pack") String modelPack,
         @JsonProperty("extractor_sha256") String extractor) {
 
-    public static final String NOT_DEMONSTRATED = "not demonstrated";
+    /** What is reported at one error rate. */
+    public sealed interface AtRate {}
 
     /** A threshold for a stated FMR, and the rates seen on this sample. */
-    public record At(
+    public record AtFmr(
             double threshold,
             double fmr,
             double fnmr,
-            @JsonProperty("fnmr_ci95") double[] fnmrInterval) {}
+            @JsonProperty("fnmr_ci95") double[] fnmrInterval)
+            implements AtRate {}
+
+    /** A threshold for a stated FPIR, and the rates seen on this sample. */
+    public record AtFpir(
+            double threshold,
+            double fpir,
+            double fnir,
+            @JsonProperty("fnir_ci95") double[] fnirInterval)
+            implements AtRate {}
+
+    /** The sample is too small for the rate. */
+    public enum NotDemonstrated implements AtRate {
+        NOT_DEMONSTRATED;
+
+        @Override
+        @JsonValue
+        public String toString() {
+            return "not demonstrated";
+        }
+    }
 
     /** How the calibrated thresholds that the product uses do on this sample. */
     public record Shipped(
@@ -63,19 +85,19 @@ public record VerificationMetrics(
             int people,
             @JsonProperty("not_enrolled") int notEnrolled) {}
 
-    /** Only for {@code --enrol}. */
+    /**
+     * Only for {@code --enrol}.
+     *
+     * @param probes images of people in the gallery, each searched for
+     * @param nonMatedSearches the same images with their own reference taken out of the gallery, and all images of people who
+     *     are not in it
+     */
     public record Ranks(
             int gallery,
-            @JsonProperty("mated_searches") int matedSearches,
+            int probes,
             @JsonProperty("non_mated_searches") int nonMatedSearches,
             double rank1,
-            @JsonProperty("fnir_at_fpir") Map<String, Object> fnirAtFpir) {}
-
-    private record AtFpir(
-            double threshold,
-            double fpir,
-            double fnir,
-            @JsonProperty("fnir_ci95") double[] interval) {}
+            @JsonProperty("fnir_at_fpir") Map<String, AtRate> fnirAtFpir) {}
 
     /**
      * @param rates the FMRs to report, as they are written in the JSON
@@ -90,11 +112,13 @@ public record VerificationMetrics(
             Optional<OperatingPoints> points,
             String modelPack,
             String extractor) {
-        Map<String, Object> atFmr = new LinkedHashMap<>();
+        Map<String, AtRate> atFmr = new LinkedHashMap<>();
         for (String rate : rates) {
             atFmr.put(
                     rate,
-                    orNotDemonstrated(errors.atFmr(Double.parseDouble(rate)).map(VerificationMetrics::at)));
+                    errors.atFmr(Double.parseDouble(rate))
+                            .map(VerificationMetrics::at)
+                            .orElse(NotDemonstrated.NOT_DEMONSTRATED));
         }
         return new VerificationMetrics(
                 errors.matedCount() + errors.nonMatedCount(),
@@ -119,8 +143,8 @@ public record VerificationMetrics(
                 extractor);
     }
 
-    private static At at(ErrorRates.Point point) {
-        return new At(point.threshold(), point.fmr(), point.fnmr(), array(point.fnmrInterval()));
+    private static AtRate at(ErrorRates.Point point) {
+        return new AtFmr(point.threshold(), point.fmr(), point.fnmr(), array(point.fnmrInterval()));
     }
 
     private static Shipped shipped(OperatingPoint point, ErrorRates errors) {
@@ -136,17 +160,15 @@ public record VerificationMetrics(
     }
 
     private static Ranks ranks(Identification found) {
-        Map<String, Object> fnir = new LinkedHashMap<>();
+        Map<String, AtRate> fnir = new LinkedHashMap<>();
         found.fnirAtFpir()
                 .forEach((rate, point) -> fnir.put(
-                        rate,
-                        orNotDemonstrated(point.map(
-                                p -> new AtFpir(p.threshold(), p.fpir(), p.fnir(), array(p.fnirInterval()))))));
+                        rate, point.map(VerificationMetrics::at).orElse(NotDemonstrated.NOT_DEMONSTRATED)));
         return new Ranks(found.gallery(), found.matedSearches(), found.nonMatedSearches(), found.rank1(), fnir);
     }
 
-    private static Object orNotDemonstrated(Optional<?> value) {
-        return value.isPresent() ? value.get() : NOT_DEMONSTRATED;
+    private static AtRate at(Identification.Point point) {
+        return new AtFpir(point.threshold(), point.fpir(), point.fnir(), array(point.fnirInterval()));
     }
 
     private static double[] array(Interval interval) {
