@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +53,7 @@ final class ModelSession implements AutoCloseable {
         this.file = file;
         this.input = input;
         try (OrtSession.SessionOptions ort = sessionOptions(options)) {
-            this.session = environment.createSession(model, ort);
+            this.session = environment.createSession(prepared(model, options.provider()), ort);
         } catch (OrtException e) {
             throw new ModelPackException(
                     file,
@@ -93,6 +94,18 @@ final class ModelSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             loaded.close();
             throw new ModelPackException(loaded.file, String.valueOf(e.getMessage()), WRONG_NETWORK, e);
+        }
+    }
+
+    /** What only the CPU needs; other providers have a fast PReLU of their own. */
+    private byte[] prepared(byte[] model, ExecutionProvider provider) {
+        if (provider != ExecutionProvider.CPU) {
+            return model;
+        }
+        try {
+            return PReluRewrite.apply(model);
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelPackException(file, "it is not an ONNX file", "Fetch or export it again", e);
         }
     }
 

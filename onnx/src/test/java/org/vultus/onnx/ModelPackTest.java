@@ -136,7 +136,7 @@ class ModelPackTest {
         assertThatExceptionOfType(ModelPackException.class)
                 .isThrownBy(() -> FaceModels.open(ModelPack.open(folder)))
                 .withMessageStartingWith(folder.resolve("fr_eye.onnx").toString())
-                .withMessageContaining("cannot load");
+                .withMessageContaining("it is not an ONNX file");
     }
 
     @ParameterizedTest

@@ -44,9 +44,9 @@ public final class DemoPhotos {
         return repository().resolveSibling("shared").resolve("data");
     }
 
-    /** The root of the checkout: the nearest folder upwards that holds the model pack. */
+    /** The root of the checkout: what {@code ./vultus} says, or the nearest folder upwards that holds the model pack. */
     private static Path repository() {
-        Path folder = Path.of("").toAbsolutePath();
+        Path folder = Path.of(System.getProperty("vultus.home", "")).toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("models/model-pack.yaml"))) {
             folder = folder.getParent();
         }
