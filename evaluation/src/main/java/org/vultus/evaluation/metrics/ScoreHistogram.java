@@ -122,8 +122,7 @@ public final class ScoreHistogram {
         double shape = a0 / (a0 - 2 * a1) - 2;
         double scale = 2 * a0 * a1 / (a0 - 2 * a1);
         double left = rate / ((double) n / total());
-        double excess =
-                Math.abs(shape) < 1e-9 ? -scale * Math.log(left) : scale / shape * (1 - Math.pow(left, shape));
+        double excess = Math.abs(shape) < 1e-9 ? -scale * Math.log(left) : scale / shape * (1 - Math.pow(left, shape));
         return Optional.of(Math.min(1, level + excess));
     }
 }

@@ -72,8 +72,7 @@ public record Calibration(
         ScoreHistogram nonMated = new ScoreHistogram();
         IntStream.range(0, features.size()).parallel().forEach(i -> {
             for (int j = 0; j < i; j++) {
-                (person[i] == person[j] ? mated : nonMated)
-                        .add(features.get(i).cosine(features.get(j)));
+                (person[i] == person[j] ? mated : nonMated).add(features.get(i).cosine(features.get(j)));
             }
         });
         return new Calibration(
@@ -95,8 +94,7 @@ public record Calibration(
             Optional<Double> seen = demonstrated ? nonMated.threshold(rate) : Optional.empty();
             Optional<Double> threshold = seen.or(() -> nonMated.extrapolate(rate, TAIL));
             if (threshold.isEmpty()
-                    || !points.isEmpty()
-                            && threshold.get() <= points.getLast().threshold()) {
+                    || !points.isEmpty() && threshold.get() <= points.getLast().threshold()) {
                 break; // The sample is too small to say anything of this rate, or to tell it from the last one.
             }
             points.add(new Point(rate, threshold.get(), seen.isPresent(), 1 - mated.reaching(threshold.get())));

@@ -58,9 +58,7 @@ final class Svg {
                 last = point;
             }
         }
-        svg.append("<polyline class=\"mated curve\" points=\"")
-                .append(points)
-                .append("\"/>");
+        svg.append("<polyline class=\"mated curve\" points=\"").append(points).append("\"/>");
         return svg.append("</svg>").toString();
     }
 

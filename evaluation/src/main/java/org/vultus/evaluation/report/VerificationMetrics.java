@@ -48,16 +48,14 @@ public record VerificationMetrics(
             double threshold,
             double fmr,
             double fnmr,
-            @JsonProperty("fnmr_ci95") double[] fnmrInterval)
-            implements AtRate {}
+            @JsonProperty("fnmr_ci95") double[] fnmrInterval) implements AtRate {}
 
     /** A threshold for a stated FPIR, and the rates seen on this sample. */
     public record AtFpir(
             double threshold,
             double fpir,
             double fnir,
-            @JsonProperty("fnir_ci95") double[] fnirInterval)
-            implements AtRate {}
+            @JsonProperty("fnir_ci95") double[] fnirInterval) implements AtRate {}
 
     /** The sample is too small for the rate. */
     public enum NotDemonstrated implements AtRate {
@@ -162,8 +160,8 @@ public record VerificationMetrics(
     private static Ranks ranks(Identification found) {
         Map<String, AtRate> fnir = new LinkedHashMap<>();
         found.fnirAtFpir()
-                .forEach((rate, point) -> fnir.put(
-                        rate, point.map(VerificationMetrics::at).orElse(NotDemonstrated.NOT_DEMONSTRATED)));
+                .forEach((rate, point) ->
+                        fnir.put(rate, point.map(VerificationMetrics::at).orElse(NotDemonstrated.NOT_DEMONSTRATED)));
         return new Ranks(found.gallery(), found.matedSearches(), found.nonMatedSearches(), found.rank1(), fnir);
     }
 

@@ -214,14 +214,15 @@ public record VerificationReport(
     private String rates() {
         return table(
                 List.of("target FMR", "threshold", "FMR", "FNMR", "95 % CI of FNMR"),
-                metrics.fnmrAtFmr().entrySet().stream().map(e -> e.getValue() instanceof AtFmr at
-                        ? List.of(
-                                e.getKey(),
-                                number(at.threshold()),
-                                percent(at.fmr()),
-                                percent(at.fnmr()),
-                                interval(at.fnmrInterval()))
-                        : List.of(e.getKey(), "", "", e.getValue().toString(), "")));
+                metrics.fnmrAtFmr().entrySet().stream()
+                        .map(e -> e.getValue() instanceof AtFmr at
+                                ? List.of(
+                                        e.getKey(),
+                                        number(at.threshold()),
+                                        percent(at.fmr()),
+                                        percent(at.fnmr()),
+                                        interval(at.fnmrInterval()))
+                                : List.of(e.getKey(), "", "", e.getValue().toString(), "")));
     }
 
     private String shipped() {
@@ -258,14 +259,15 @@ public record VerificationReport(
     private static String identification(VerificationMetrics.Ranks ranks) {
         return table(
                 List.of("target FPIR", "threshold", "FPIR", "FNIR", "95 % CI of FNIR"),
-                ranks.fnirAtFpir().entrySet().stream().map(e -> e.getValue() instanceof AtFpir at
-                        ? List.of(
-                                e.getKey(),
-                                number(at.threshold()),
-                                percent(at.fpir()),
-                                percent(at.fnir()),
-                                interval(at.fnirInterval()))
-                        : List.of(e.getKey(), "", "", e.getValue().toString(), "")));
+                ranks.fnirAtFpir().entrySet().stream()
+                        .map(e -> e.getValue() instanceof AtFpir at
+                                ? List.of(
+                                        e.getKey(),
+                                        number(at.threshold()),
+                                        percent(at.fpir()),
+                                        percent(at.fnir()),
+                                        interval(at.fnirInterval()))
+                                : List.of(e.getKey(), "", "", e.getValue().toString(), "")));
     }
 
     private static String hard(List<Hard> comparisons) {

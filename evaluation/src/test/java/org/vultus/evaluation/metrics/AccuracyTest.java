@@ -84,7 +84,8 @@ class AccuracyTest {
             @ForAll @IntRange(min = 2, max = 12) int levels,
             @ForAll long seed) {
         Random random = new Random(seed);
-        boolean[] mated = kinds(IntStream.generate(() -> block).limit(2L * folds).toArray());
+        boolean[] mated =
+                kinds(IntStream.generate(() -> block).limit(2L * folds).toArray());
         double[] scores = DoubleStream.generate(() -> (double) random.nextInt(levels) / levels)
                 .limit(mated.length)
                 .toArray();
@@ -106,9 +107,8 @@ class AccuracyTest {
             double best = -1;
             long most = -1;
             for (int k = -1; k < others.length; k++) {
-                double threshold = k < 0
-                        ? -1
-                        : k + 1 < others.length ? (others[k] + others[k + 1]) / 2 : Math.nextUp(others[k]);
+                double threshold =
+                        k < 0 ? -1 : k + 1 < others.length ? (others[k] + others[k + 1]) / 2 : Math.nextUp(others[k]);
                 long right = IntStream.range(0, scores.length)
                         .filter(i -> (i < from || i >= from + size) && (scores[i] >= threshold) == mated[i])
                         .count();

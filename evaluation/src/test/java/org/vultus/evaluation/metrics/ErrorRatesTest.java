@@ -98,7 +98,10 @@ class ErrorRatesTest {
                 .map(t -> (rates.fmr(t) + rates.fnmr(t)) / 2)
                 .toArray();
 
-        assertThat(Arrays.stream(means).map(m -> Math.abs(m - rates.eer())).min().orElseThrow())
+        assertThat(Arrays.stream(means)
+                        .map(m -> Math.abs(m - rates.eer()))
+                        .min()
+                        .orElseThrow())
                 .isLessThan(1e-12);
     }
 
@@ -126,7 +129,8 @@ class ErrorRatesTest {
         double[] nonMated = new double[300];
         Arrays.fill(nonMated, 1);
 
-        ErrorRates.Point point = new ErrorRates(new double[] {1, 0.5}, nonMated).atFmr(1e-2).orElseThrow();
+        ErrorRates.Point point =
+                new ErrorRates(new double[] {1, 0.5}, nonMated).atFmr(1e-2).orElseThrow();
 
         assertThat(point.fmr()).isZero();
         assertThat(point.fnmr()).isEqualTo(1);

@@ -65,7 +65,8 @@ class ScoreHistogramTest {
         assertThat(histogram.reaching(1)).isEqualTo(0.5);
         assertThat(histogram.reaching(-1)).isEqualTo(1);
         assertThat(histogram.threshold(0)).as("no cosine lies above 1").isEmpty();
-        assertThat(histogram.threshold(0.5)).hasValueSatisfying(t -> assertThat(t).isCloseTo(-1 + BIN, within(1e-12)));
+        assertThat(histogram.threshold(0.5))
+                .hasValueSatisfying(t -> assertThat(t).isCloseTo(-1 + BIN, within(1e-12)));
     }
 
     @Test
@@ -76,8 +77,7 @@ class ScoreHistogramTest {
         for (int i = 0; i < 1_000_000; i++) {
             exponential.add(Math.min(1, -0.05 * Math.log(1 - random.nextDouble())));
         }
-        assertThat(exponential.extrapolate(1e-6, 1e-3).orElseThrow())
-                .isCloseTo(-0.05 * Math.log(1e-6), within(0.05));
+        assertThat(exponential.extrapolate(1e-6, 1e-3).orElseThrow()).isCloseTo(-0.05 * Math.log(1e-6), within(0.05));
 
         // Normal: the 1 − 1e-6 quantile is 4.7534 standard deviations out.
         ScoreHistogram bell = histogram(normal(1_000_000, 0, 0.1, 12));

@@ -94,7 +94,8 @@ class EnrolmentScoresTest {
             people.merge(
                     image.substring(0, image.indexOf('/')),
                     List.of(image),
-                    (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
+                    (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream())
+                            .toList());
         }
         return EnrolmentScores.of(people, enrolled, BUILDER, ImageRun.of(probes.keySet(), probes::get, 2));
     }

@@ -23,7 +23,8 @@ class ImageRunTest {
         ImageRun alone = ImageRun.of(crowd.keySet(), crowd::get, 1);
         ImageRun together = ImageRun.of(crowd.keySet(), crowd::get, 7);
 
-        assertThat(List.copyOf(together.outcomes().entrySet())).isEqualTo(List.copyOf(alone.outcomes().entrySet()));
+        assertThat(List.copyOf(together.outcomes().entrySet()))
+                .isEqualTo(List.copyOf(alone.outcomes().entrySet()));
         assertThat(together.acquired()).isEqualTo(alone.acquired()).hasSize(100);
     }
 
@@ -61,7 +62,10 @@ class ImageRunTest {
         assertThat(run.acquired()).containsExactly("alike", "good");
 
         PairScores scores = PairScores.of(
-                List.of(new Pair("good", "alike", true), new Pair("good", "dark", true), new Pair("torn", "good", false)),
+                List.of(
+                        new Pair("good", "alike", true),
+                        new Pair("good", "dark", true),
+                        new Pair("torn", "good", false)),
                 run);
         assertThat(scores.of(true)[0]).isGreaterThan(0.7);
         assertThat(scores.of(true)[1]).isEqualTo(ErrorRates.FAILED);

@@ -17,7 +17,8 @@ class PersonFoldersTest {
 
     @Test
     void eachFolderIsAPersonAndOnlyImagesCount() throws IOException {
-        for (String name : List.of("b/2.PNG", "b/1.jpeg", "a/1.jpg", "a/notes.txt", "a/more/1.jpg", "c/x.webp", "d.jpg")) {
+        for (String name :
+                List.of("b/2.PNG", "b/1.jpeg", "a/1.jpg", "a/notes.txt", "a/more/1.jpg", "c/x.webp", "d.jpg")) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, new byte[1]);

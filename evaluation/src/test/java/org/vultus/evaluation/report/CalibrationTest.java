@@ -63,7 +63,8 @@ class CalibrationTest {
                 .extracting(Calibration.Point::demonstrated)
                 .containsExactly(true, true, true, false, false);
         assertThat(calibration.points()).isSortedAccordingTo((a, b) -> Double.compare(a.threshold(), b.threshold()));
-        // Cosines of random directions in 64 dimensions: standard deviation 1/8, 1e-5 near 4.2 of them, less the bound at 1.
+        // Cosines of random directions in 64 dimensions: standard deviation 1/8, 1e-5 near 4.2 of them, less the bound
+        // at 1.
         assertThat(calibration.points().get(3).threshold()).isBetween(0.44, 0.58);
     }
 
@@ -99,7 +100,10 @@ class CalibrationTest {
             flat.add(SyntheticProbes.features(values));
         }
 
-        assertThat(Calibration.of("flat", flat, IntStream.range(0, 400).map(i -> i / 2).toArray())
+        assertThat(Calibration.of(
+                                "flat",
+                                flat,
+                                IntStream.range(0, 400).map(i -> i / 2).toArray())
                         .embedding()
                         .effectiveDimension())
                 .isCloseTo(2, within(0.05));
@@ -126,7 +130,8 @@ class CalibrationTest {
 
     @Test
     void aHandfulOfPhotosYieldsOnlyWhatTheyCanShow() {
-        assertThat(Calibration.of("few", features.subList(0, 8), new int[] {0, 0, 1, 1, 2, 2, 3, 3}).points())
+        assertThat(Calibration.of("few", features.subList(0, 8), new int[] {0, 0, 1, 1, 2, 2, 3, 3})
+                        .points())
                 .allSatisfy(point -> assertThat(point.threshold()).isBetween(-1.0, 1.0));
     }
 

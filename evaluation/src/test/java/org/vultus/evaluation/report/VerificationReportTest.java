@@ -29,7 +29,8 @@ class VerificationReportTest {
 
     @Test
     void metricsHaveTheKeysThatWerePromised() {
-        JsonNode json = JsonMapper.shared().readTree(Json.write(report(Optional.empty()).metrics()));
+        JsonNode json =
+                JsonMapper.shared().readTree(Json.write(report(Optional.empty()).metrics()));
 
         assertThat(json.propertyNames())
                 .contains(
@@ -46,7 +47,8 @@ class VerificationReportTest {
                         "extractor_sha256",
                         "model_pack")
                 .doesNotContain("identification", "enrolment");
-        assertThat(json.get("pairs").asInt()).isEqualTo(json.get("mated").asInt() + json.get("non_mated").asInt());
+        assertThat(json.get("pairs").asInt())
+                .isEqualTo(json.get("mated").asInt() + json.get("non_mated").asInt());
         assertThat(json.get("fnmr_at_fmr").propertyNames()).containsExactly("1e-2", "1e-3", "1e-4");
         JsonNode point = json.get("fnmr_at_fmr").get("1e-2");
         assertThat(point.propertyNames()).containsExactly("threshold", "fmr", "fnmr", "fnmr_ci95");
@@ -57,7 +59,10 @@ class VerificationReportTest {
         assertThat(json.get("fnmr_at_fmr").get("1e-4").asString()).isEqualTo("not demonstrated");
         assertThat(json.get("failures_by_reason").get("NO_FACE").asInt()).isEqualTo(1);
         assertThat(json.get("failure_to_acquire_rate").asDouble()).isEqualTo(1 / 61.0);
-        assertThat(json.get("shipped_operating_points").get(0).get("nominal_fmr").asDouble())
+        assertThat(json.get("shipped_operating_points")
+                        .get(0)
+                        .get("nominal_fmr")
+                        .asDouble())
                 .isEqualTo(1e-4);
     }
 
@@ -90,12 +95,15 @@ class VerificationReportTest {
     void theHardestComparisonsAreNamedAndNamesAreText() {
         VerificationReport report = report(Optional.empty());
 
-        assertThat(report.html()).contains("person000/&lt;b&gt;&amp;&quot;odd&quot;.jpg").doesNotContain(ODD_NAME);
+        assertThat(report.html())
+                .contains("person000/&lt;b&gt;&amp;&quot;odd&quot;.jpg")
+                .doesNotContain(ODD_NAME);
         assertThat(report.missed().getFirst().score()).isEqualTo(ErrorRates.FAILED);
         assertThat(report.missed()).isSortedAccordingTo((a, b) -> Double.compare(a.score(), b.score()));
         assertThat(report.confused()).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
-        assertThat(report.confused()).allSatisfy(h -> assertThat(h.probe().substring(0, 9))
-                .isNotEqualTo(h.reference().substring(0, 9)));
+        assertThat(report.confused())
+                .allSatisfy(h -> assertThat(h.probe().substring(0, 9))
+                        .isNotEqualTo(h.reference().substring(0, 9)));
     }
 
     @Test
@@ -112,11 +120,15 @@ class VerificationReportTest {
         List<Pair> others = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             for (int j = 0; j < i; j++) {
-                boolean mated = images.get(i).substring(0, 9).equals(images.get(j).substring(0, 9));
+                boolean mated =
+                        images.get(i).substring(0, 9).equals(images.get(j).substring(0, 9));
                 (mated ? pairs : others).add(new Pair(images.get(i), images.get(j), mated));
             }
         }
-        List<Pair> some = pairs.stream().filter(p -> !p.probe().equals(ODD_NAME)).limit(59).toList();
+        List<Pair> some = pairs.stream()
+                .filter(p -> !p.probe().equals(ODD_NAME))
+                .limit(59)
+                .toList();
         List<Pair> all = new ArrayList<>(some);
         all.add(new Pair(ODD_NAME, images.get(1), true));
         all.addAll(others.subList(0, 1000));
