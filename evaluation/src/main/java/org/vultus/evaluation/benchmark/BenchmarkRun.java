@@ -1,5 +1,7 @@
 package org.vultus.evaluation.benchmark;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -8,6 +10,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -61,21 +66,28 @@ record BenchmarkRun(Path photo, String pack, Consumer<String> progress) {
 
     private Result<?> measure(String benchmark, Mode mode, int threads) throws RunnerException {
         progress.accept("%s, %d thread%s".formatted(benchmark, threads, threads == 1 ? "" : "s"));
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("^" + EngineBenchmark.class.getName() + "\\." + benchmark + "$")
-                        .mode(mode)
-                        .threads(threads)
-                        .param("photo", photo.toAbsolutePath().toString())
-                        .param("pack", pack)
-                        .forks(1)
-                        .warmupIterations(ITERATIONS)
-                        .warmupTime(WARM_UP)
-                        .measurementIterations(ITERATIONS)
-                        .measurementTime(MEASURED)
-                        .shouldFailOnError(true)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run();
+        Options options = new OptionsBuilder()
+                .include("^" + EngineBenchmark.class.getName() + "\\." + benchmark + "$")
+                .mode(mode)
+                .threads(threads)
+                .param("photo", photo.toAbsolutePath().toString())
+                .param("pack", pack)
+                .forks(1)
+                .warmupIterations(ITERATIONS)
+                .warmupTime(WARM_UP)
+                .measurementIterations(ITERATIONS)
+                .measurementTime(MEASURED)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        // JMH passes on whatever its JVMs print; standard output is for the report alone.
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
+            OutputFormat silent = OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT);
+            return primary(new Runner(options, silent).run());
+        }
+    }
+
+    private static Result<?> primary(Collection<RunResult> results) {
         return results.iterator().next().getPrimaryResult();
     }
 }

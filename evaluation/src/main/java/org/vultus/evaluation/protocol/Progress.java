@@ -21,6 +21,7 @@ public final class Progress {
         this(label, total, System.err, isTerminal());
     }
 
+    @SuppressWarnings("SystemConsoleNull") // It is null in JDK 25 where input or output is redirected.
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
