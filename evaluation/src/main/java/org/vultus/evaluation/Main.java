@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "vultus",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Finds, compares and evaluates faces.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -52,9 +54,18 @@ public final class Main {
                     CommandLine command = error.getCommandLine();
                     return refuse(
                             command,
-                            error.getMessage() + "; see "
+                            String.valueOf(error.getMessage()).replaceFirst("[.]$", "") + "; see "
                                     + command.getCommandSpec().qualifiedName() + " --help");
                 });
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"Vultus " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 
     private static int refuse(CommandLine command, @Nullable String message) {

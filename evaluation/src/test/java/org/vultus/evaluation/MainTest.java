@@ -226,6 +226,8 @@ class MainTest {
     @Test
     void helpNamesTheExitCodes() {
         assertThat(run("compare", "--help").out).contains("Exit codes:", "--fmr", "--models");
+        assertThat(run("--version").out).startsWith("Vultus ");
+        assertThat(run("detect", "--version").out).startsWith("Vultus ");
         assertThat(run("evaluate", "verification", "--help").out).contains("--pairs", "--enrol", "--out");
     }
 

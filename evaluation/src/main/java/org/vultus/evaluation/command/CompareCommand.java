@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = "Decides for each further photo whether it shows the person of the first one.",
         footer = {
             "",
-            "Each photo must show one face; people far behind it are ignored. \"score_fmr\" is the score on the error-rate scale: how often two different",
-            "people score at least as high.",
+            "Each photo must show one face; people far behind it are ignored. \"score_fmr\" is the score on "
+                    + "the error-rate scale: how often two different people score at least as high."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

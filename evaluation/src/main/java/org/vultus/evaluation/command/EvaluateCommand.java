@@ -45,8 +45,8 @@ public final class EvaluateCommand {
             description = "Measures FMR, FNMR and accuracy (ISO/IEC 19795-1); writes metrics.json and report.html.",
             footer = {
                 "",
-                "The subject of an evaluation photo is the face in its middle. A photo without a face counts as a failure to",
-                "acquire, and its comparisons as non-matches."
+                "The subject of an evaluation photo is the face in its middle. A photo without a face counts as a "
+                        + "failure to acquire, and its comparisons as non-matches."
             })
     static final class Verification implements Callable<Integer> {
         private static final List<String> PAIR_RATES = List.of("1e-2", "1e-3", "1e-4");

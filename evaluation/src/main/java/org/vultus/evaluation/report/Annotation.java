@@ -10,11 +10,13 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.pipeline.AssessedFace;
+import org.vultus.biometrics.quality.HeadPose;
 
 /** Draws boxes, landmarks, the direction of the face and its quality on a photo, for people to check by eye. */
 public final class Annotation {
@@ -43,28 +45,35 @@ public final class Annotation {
         g.draw(new Rectangle2D.Double(box.x(), box.y(), box.width(), box.height()));
         int text = (int) Math.max(12, box.height() / 10);
         g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, text));
-        g.drawString(
-                String.format(
-                        Locale.ROOT,
-                        "quality %d  %s",
-                        face.quality().unified(),
-                        face.quality().advice()),
-                (float) box.x(),
-                (float) Math.max(text, box.y() - 2 * line));
+        String advice = face.quality().advice().stream().map(Advice::name).collect(Collectors.joining(", "));
+        g.drawString(("quality " + face.quality().unified() + "  " + advice).strip(), (float) box.x(), (float)
+                Math.max(text, box.y() - 2 * line));
 
         g.setColor(Color.CYAN);
         for (Point p : face.landmarks().points()) {
             g.fill(new Ellipse2D.Double(p.x() - line, p.y() - line, 2 * line, 2 * line));
         }
-        // The nose points where the face does: the axis towards the camera, turned by yaw and pitch.
-        double length = box.height() / 2;
-        Point nose = face.landmarks().point(30);
-        g.setColor(Color.RED);
-        g.setStroke(new BasicStroke(2 * line));
+        axes(g, face.landmarks().point(30), face.pose(), box.height() / 2);
+    }
+
+    /** The head's own axes as a camera far away sees them: red to the right of the picture, green up, blue out of the face. */
+    private static void axes(Graphics2D g, Point nose, HeadPose pose, double length) {
+        double yaw = Math.toRadians(pose.yaw());
+        double pitch = Math.toRadians(pose.pitch());
+        double roll = Math.toRadians(pose.roll());
+        g.setStroke(new BasicStroke((float) Math.max(2, length / 25)));
+        axis(g, nose, roll, length, Color.RED, Math.cos(yaw), Math.sin(yaw) * Math.sin(pitch));
+        axis(g, nose, roll, length, Color.GREEN, 0, -Math.cos(pitch));
+        axis(g, nose, roll, length, Color.BLUE, Math.sin(yaw), -Math.cos(yaw) * Math.sin(pitch));
+    }
+
+    /** An axis of which x and y are what is seen of it when the head is upright. */
+    private static void axis(Graphics2D g, Point from, double roll, double length, Color color, double x, double y) {
+        g.setColor(color);
         g.draw(new Line2D.Double(
-                nose.x(),
-                nose.y(),
-                nose.x() + length * Math.sin(Math.toRadians(face.pose().yaw())),
-                nose.y() - length * Math.sin(Math.toRadians(face.pose().pitch()))));
+                from.x(),
+                from.y(),
+                from.x() + length * (x * Math.cos(roll) - y * Math.sin(roll)),
+                from.y() + length * (x * Math.sin(roll) + y * Math.cos(roll))));
     }
 }
