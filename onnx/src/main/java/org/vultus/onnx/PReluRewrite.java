@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes each PReLU of a network as operators that ONNX Runtime runs fast: {@code a·x + (1 − a)·relu(x)}, which is
  * {@code x} where x is positive and {@code a·x} elsewhere. The two products are 1×1 convolutions with a group for each
- * channel, because those, Relu and Add stay in the blocked layout of the convolutions around them. ONNX Runtime's own PRelu
+ * channel, because those, with Relu and the sum fused into them, stay in the blocked layout of the convolutions around them. ONNX Runtime's own PRelu
  * on the CPU does not: it took half of the default extractor's time, and more the less predictable the signs. The result
  * differs from the original's by rounding only.
  *
@@ -111,11 +111,25 @@ final class PReluRewrite {
         }
         tensors.addLengthDelimited(tensor(y + "/slope", slopes));
         tensors.addLengthDelimited(tensor(y + "/rest", rest));
-        nodes.addLengthDelimited(node("Relu", List.of(x), y + "/relu", Optional.empty()));
         nodes.addLengthDelimited(node("Conv", List.of(x, y + "/slope"), y + "/scaled", Optional.of(slopes.length)));
-        nodes.addLengthDelimited(
-                node("Conv", List.of(y + "/relu", y + "/rest"), y + "/positive", Optional.of(slopes.length)));
+        // Scaling commutes with Relu where no factor is negative, and a Relu after a convolution is fused into it.
+        if (steepest(slopes) <= 1) {
+            nodes.addLengthDelimited(node("Conv", List.of(x, y + "/rest"), y + "/rise", Optional.of(slopes.length)));
+            nodes.addLengthDelimited(node("Relu", List.of(y + "/rise"), y + "/positive", Optional.empty()));
+        } else {
+            nodes.addLengthDelimited(node("Relu", List.of(x), y + "/relu", Optional.empty()));
+            nodes.addLengthDelimited(
+                    node("Conv", List.of(y + "/relu", y + "/rest"), y + "/positive", Optional.of(slopes.length)));
+        }
         nodes.addLengthDelimited(node("Add", List.of(y + "/scaled", y + "/positive"), y, Optional.empty()));
+    }
+
+    private static float steepest(float[] slopes) {
+        float steepest = slopes[0];
+        for (float slope : slopes) {
+            steepest = Math.max(steepest, slope);
+        }
+        return steepest;
     }
 
     /** One value for each channel of an N×C×H×W tensor: shape C×1×1 or 1×C×1×1, more than one channel. */

@@ -11,6 +11,7 @@ import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.quality.QualityPolicy;
+import org.vultus.evaluation.protocol.UserError;
 
 /**
  * The same photo through the pipeline again and again on all cores, to see whether memory grows: resident memory counts what
@@ -29,7 +30,7 @@ record Soak(
 
     /**
      * @param progress hears how many images are done, ten times
-     * @throws UnsupportedOperationException where the system does not tell a process its resident memory
+     * @throws UserError where the system does not tell a process its resident memory
      */
     static Soak run(FaceEngine engine, byte[] jpeg, int images, IntConsumer progress) throws IOException {
         int tenth = Math.max(1, images / 10);
@@ -55,7 +56,7 @@ record Soak(
 
     private static double residentMegabytes() throws IOException {
         if (!Files.exists(STATUS)) {
-            throw new UnsupportedOperationException("resident memory can be read on Linux only");
+            throw new UserError("resident memory can be read on Linux only");
         }
         System.gc();
         String line = Files.readAllLines(STATUS).stream()

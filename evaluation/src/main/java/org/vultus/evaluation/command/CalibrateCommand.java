@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code vultus calibrate}. */
 @Command(
         name = "calibrate",
-        mixinStandardHelpOptions = true,
         description = "Computes thresholds for stated false match rates from your own photos.",
         footer = {
             "",
@@ -61,8 +60,12 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SortedMap<String, List<String>> people = PersonFolders.read(images);
-        if (people.size() < 2 || threads < 1) {
-            throw new UserError("at least two people and one thread are needed");
+        if (threads < 1) {
+            throw new UserError("--threads must be at least 1");
+        }
+        Path folder = out.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError("there is no folder " + folder + " to write to");
         }
         Calibration calibration;
         try (Engine.Opened opened = engine.open()) {
@@ -100,9 +103,6 @@ public final class CalibrateCommand implements Callable<Integer> {
                 }
             }
             number++;
-        }
-        if (person.stream().distinct().count() < 2 || person.stream().distinct().count() == person.size()) {
-            throw new UserError("faces of at least two people, and of one of them twice, are needed in " + images);
         }
         return Calibration.of(
                 source, features, person.stream().mapToInt(Integer::intValue).toArray());

@@ -1,6 +1,5 @@
 package org.vultus.evaluation.command;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
 /** {@code vultus compare}. */
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
         description = "Decides for each further photo whether it shows the person of the first one.",
         footer = {
             "",
@@ -64,7 +62,6 @@ public final class CompareCommand implements Callable<Integer> {
      *
      * @param refused which of the two could not be used
      */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Compared(
             String first,
             String second,

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code vultus detect}. */
 @Command(
         name = "detect",
-        mixinStandardHelpOptions = true,
         description = "Finds the faces in photos and prints boxes, landmarks, pose, quality and advice as JSON.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every photo could be read", "1:at least one was refused", "2:wrong arguments"})

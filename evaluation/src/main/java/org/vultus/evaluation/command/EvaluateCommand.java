@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 /** {@code vultus evaluate}: what to evaluate is a command of its own. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
         description = "Measures error rates on your own photos.",
         synopsisSubcommandLabel = "WHAT",
         subcommands = EvaluateCommand.Verification.class)
@@ -41,7 +40,6 @@ public final class EvaluateCommand {
     /** {@code vultus evaluate verification}. */
     @Command(
             name = "verification",
-            mixinStandardHelpOptions = true,
             description = "Measures FMR, FNMR and accuracy (ISO/IEC 19795-1); writes metrics.json and report.html.",
             footer = {
                 "",
@@ -94,11 +92,12 @@ public final class EvaluateCommand {
             if (threads < 1 || protocol.enrol.orElse(1) < 1) {
                 throw new UserError("--threads and --enrol must be at least 1");
             }
+            // Before the work, not after it: a folder that cannot be made should not cost an hour.
+            Files.createDirectories(out);
             try (Engine.Opened opened = engine.open()) {
                 VerificationReport report = protocol.pairs.isPresent()
                         ? pairs(opened, protocol.pairs.get())
                         : enrolment(opened, protocol.enrol.orElseThrow());
-                Files.createDirectories(out);
                 Files.writeString(out.resolve("metrics.json"), Json.write(report.metrics()));
                 Files.writeString(out.resolve("report.html"), report.html());
                 spec.commandLine().getOut().println(report.summary());
@@ -127,9 +126,9 @@ public final class EvaluateCommand {
 
         private VerificationReport enrolment(Engine.Opened opened, int enrolled) throws IOException {
             SortedMap<String, List<String>> people = PersonFolders.read(images);
-            ImageRun run = run(opened, people.values().stream().flatMap(List::stream));
             TemplateBuilder builder = new TemplateBuilder(
                     opened.operatingPoints().atMost(SAME_FACE_FMR).threshold(), 1);
+            ImageRun run = run(opened, people.values().stream().flatMap(List::stream));
             EnrolmentScores scores = EnrolmentScores.of(people, enrolled, builder, run);
             ErrorRates errors = new ErrorRates(scores.mated(), scores.nonMated());
             VerificationMetrics metrics = VerificationMetrics.of(

@@ -2,17 +2,16 @@ package org.vultus.evaluation.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Verification accuracy by cross-validation: each fold is judged at the threshold that does best on all other folds (Huang et
- * al., "Labeled Faces in the Wild", 2007, "image-restricted" protocol). A comparison that could not be made
- * ({@link ErrorRates#FAILED}) is a non-match at any threshold.
+ * al., "Labeled Faces in the Wild", 2007, "image-restricted" protocol).
  *
  * @param mean the mean accuracy over the folds
- * @param standardDeviation over the folds; 0 for a single fold
+ * @param standardDeviation over the folds
  * @param folds how many there were
  */
 public record Accuracy(double mean, double standardDeviation, int folds) {
@@ -23,18 +22,22 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     private static final long SEED = 19795;
 
     /**
-     * @param scores one for each pair, in the order of the list
+     * @param scores one for each pair, in the order of the list; {@link ErrorRates#FAILED} never matches
      * @param mated whether the pair shows one person
      */
     public static Accuracy of(double[] scores, boolean[] mated) {
         int[] fold = folds(mated);
         int count = Arrays.stream(fold).max().orElseThrow() + 1;
-        double[] ladder = Arrays.stream(scores).sorted().distinct().toArray();
+        double[] ladder = Arrays.stream(scores)
+                .filter(s -> s != ErrorRates.FAILED)
+                .sorted()
+                .distinct()
+                .toArray();
         int[] rung = new int[scores.length];
         Arrays.parallelSetAll(rung, i -> Arrays.binarySearch(ladder, scores[i]));
         double[] accuracy = new double[count];
         for (int f = 0; f < count; f++) {
-            // The only fold there is can but be judged at its own threshold.
+            // A list too short for two folds is judged at its own best threshold.
             double threshold = bestThreshold(ladder, rung, mated, fold, count == 1 ? -1 : f);
             int right = 0;
             int all = 0;
@@ -53,8 +56,9 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     }
 
     /**
-     * The fold of each pair. A list in the order of LFW is n mated pairs, n non-mated pairs, and so on: each such block is a
-     * fold. Any other list is dealt into ten folds at random, mated and non-mated pairs evenly, by a fixed seed.
+     * The fold of each pair. A list in the order of LFW is n mated pairs, n non-mated pairs, and so on, for two to ten such
+     * blocks: each is a fold. Any other list is dealt into ten folds at random, mated and non-mated pairs evenly, by a fixed
+     * seed.
      */
     static int[] folds(boolean[] mated) {
         List<Integer> runs = new ArrayList<>();
@@ -67,6 +71,7 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         boolean blocks = mated.length > 0
                 && mated[0]
                 && runs.size() >= 4
+                && runs.size() <= 2 * DEFAULT_FOLDS
                 && runs.size() % 2 == 0
                 && runs.stream().distinct().count() == 1;
         int[] fold = new int[mated.length];
@@ -76,15 +81,17 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         }
         Random random = new Random(SEED);
         for (boolean kind : new boolean[] {true, false}) {
-            List<Integer> of = new ArrayList<>();
-            for (int i = 0; i < mated.length; i++) {
-                if (mated[i] == kind) {
-                    of.add(i);
-                }
+            int[] of = IntStream.range(0, mated.length)
+                    .filter(i -> mated[i] == kind)
+                    .toArray();
+            for (int i = of.length - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int drawn = of[other];
+                of[other] = of[i];
+                of[i] = drawn;
             }
-            Collections.shuffle(of, random);
-            for (int i = 0; i < of.size(); i++) {
-                fold[of.get(i)] = i % DEFAULT_FOLDS;
+            for (int i = 0; i < of.length; i++) {
+                fold[of[i]] = i % DEFAULT_FOLDS;
             }
         }
         return compacted(fold);
@@ -97,43 +104,44 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     }
 
     /**
-     * The threshold with the most right decisions outside fold {@code left}: the middle of the lowest gap between scores that
-     * gives them.
+     * The threshold with the most right decisions outside fold {@code left}: the middle of the lowest such gap between two
+     * scores. Counts on primitive arrays, for there may be tens of millions of comparisons.
      *
      * @param ladder all distinct scores, ascending
-     * @param rung for each pair the place of its score on the ladder
+     * @param rung for each pair the place of its score on the ladder; negative where it failed
      */
     private static double bestThreshold(double[] ladder, int[] rung, boolean[] mated, int[] fold, int left) {
-        int[] change = new int[ladder.length];
-        boolean[] seen = new boolean[ladder.length];
-        int right = 0;
+        // At −1 everything matches; raising the threshold past a score turns its pairs into non-matches.
+        int[] gains = new int[ladder.length];
+        boolean[] present = new boolean[ladder.length];
         for (int i = 0; i < rung.length; i++) {
-            if (fold[i] != left) {
-                seen[rung[i]] = true;
-                // At the lowest threshold everything matches; raising it past a score turns that pair into a non-match.
-                change[rung[i]] += mated[i] ? -1 : 1;
-                right += mated[i] ? 1 : 0;
+            if (fold[i] != left && rung[i] >= 0) {
+                present[rung[i]] = true;
+                gains[rung[i]] += mated[i] ? -1 : 1;
             }
         }
-        int first = ladder[0] == ErrorRates.FAILED ? 1 : 0;
-        // No cosine lies below −1, so this is the threshold that only failed comparisons do not reach.
         double threshold = -1;
-        int best = first == 1 ? right + change[0] : right;
-        right = best;
-        for (int i = first; i < ladder.length; i++) {
-            if (!seen[i]) {
-                continue;
-            }
-            right += change[i];
-            if (right > best) {
-                best = right;
-                int next = i + 1;
-                while (next < ladder.length && !seen[next]) {
-                    next++;
-                }
-                threshold = next < ladder.length ? (ladder[i] + ladder[next]) / 2 : Math.nextUp(ladder[i]);
+        int gain = 0;
+        int best = 0;
+        for (int i = 0; i < ladder.length; i++) {
+            gain += gains[i];
+            if (present[i] && gain > best) {
+                best = gain;
+                threshold = middle(ladder, present, i);
             }
         }
         return threshold;
+    }
+
+    /** Half way from score {@code i} to the next one that is present, or just above it where it is the last. */
+    private static double middle(double[] ladder, boolean[] present, int i) {
+        int next = i + 1;
+        while (next < ladder.length && !present[next]) {
+            next++;
+        }
+        double above = next < ladder.length ? ladder[next] : Math.nextUp(ladder[i]);
+        double middle = (ladder[i] + above) / 2;
+        // The middle of two neighbouring numbers is rounded to one of them.
+        return middle > ladder[i] ? middle : above;
     }
 }

@@ -1,72 +1,53 @@
 package org.vultus.evaluation.metrics;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts of scores in bins 1e-5 wide, for samples too large to keep: a hundred million scores take two megabytes, and a
- * threshold read from it is at most one bin too strict, never too lenient.
- *
- * <p>Safe for several threads; what was counted does not depend on their order. Read it when they are done.
+ * threshold read from it is at most one bin too strict, never too lenient. For one thread.
  */
 public final class ScoreHistogram {
     private static final int PER_UNIT = 100_000;
-    private static final int BINS = 2 * PER_UNIT + 1;
 
-    /** Sums are kept as whole numbers of 2⁻³²: adding those gives the same in any order, and 2³¹ scores fit. */
-    private static final double FIXED_POINT = 0x1p32;
-
-    /**
-     * The fewest scores that a tail is fitted to. Chosen: with fewer, the estimated shape is mostly noise.
-     */
-    private static final int LEAST_TAIL = 50;
-
-    private final AtomicLongArray counts = new AtomicLongArray(BINS);
-    private final LongAdder total = new LongAdder();
-    private final LongAdder sum = new LongAdder();
-    private final LongAdder sumOfSquares = new LongAdder();
+    private final long[] counts = new long[2 * PER_UNIT + 1];
+    private long total;
+    private double sum;
+    private double sumOfSquares;
 
     /** @param score −1 to 1 */
     public void add(double score) {
-        counts.incrementAndGet(bin(score));
-        total.increment();
-        sum.add(Math.round(score * FIXED_POINT));
-        sumOfSquares.add(Math.round(score * score * FIXED_POINT));
+        counts[bin(score)]++;
+        total++;
+        sum += score;
+        sumOfSquares += score * score;
     }
 
     public long total() {
-        return total.sum();
+        return total;
     }
 
     public double mean() {
-        return sum.sum() / FIXED_POINT / total();
+        return sum / total;
     }
 
     public double standardDeviation() {
-        return Math.sqrt(Math.max(0, sumOfSquares.sum() / FIXED_POINT / total() - mean() * mean()));
+        return Math.sqrt(Math.max(0, sumOfSquares / total - mean() * mean()));
     }
 
     /** The share of scores that reach the threshold, counting the bin of the threshold whole. */
     public double reaching(double threshold) {
-        return (double) above(bin(Math.clamp(threshold, -1, 1))) / total();
-    }
-
-    private long above(int from) {
         long above = 0;
-        for (int i = from; i < BINS; i++) {
-            above += counts.get(i);
+        for (int i = counts.length - 1; i >= Math.max(0, bin(threshold)); i--) {
+            above += counts[i];
         }
-        return above;
+        return (double) above / total;
     }
 
-    /** The bin whose edges enclose the score, also where the product is rounded to the wrong side of an edge. */
+    /** The last bin whose lower edge is at most {@code score}. */
     private static int bin(double score) {
         int bin = (int) Math.floor((score + 1) * PER_UNIT);
-        if (bin + 1 < BINS && edge(bin + 1) <= score) {
-            return bin + 1;
-        }
-        return edge(bin) > score ? bin - 1 : bin;
+        // The product is rounded: without this a score on an edge may fall into the bin below and escape its threshold.
+        return edge(bin + 1) <= score ? bin + 1 : edge(bin) > score ? bin - 1 : bin;
     }
 
     /** The lower edge of a bin. */
@@ -76,12 +57,12 @@ public final class ScoreHistogram {
 
     /** The lowest bin edge that at most {@code rate} of the scores reach; empty where that takes scores above 1. */
     public Optional<Double> threshold(double rate) {
-        long allowed = (long) Math.floor(rate * total() * (1 + 1e-12));
+        long allowed = (long) Math.floor(rate * total * (1 + 1e-12));
         long above = 0;
-        for (int i = BINS - 1; i >= 0; i--) {
-            above += counts.get(i);
+        for (int i = counts.length - 1; i >= 0; i--) {
+            above += counts[i];
             if (above > allowed) {
-                return i == BINS - 1 ? Optional.empty() : Optional.of(edge(i + 1));
+                return i == counts.length - 1 ? Optional.empty() : Optional.of(edge(i + 1));
             }
         }
         return Optional.of(-1.0);
@@ -90,39 +71,37 @@ public final class ScoreHistogram {
     /**
      * The threshold that {@code rate} of the scores would reach, beyond what the sample shows: a generalised Pareto
      * distribution is fitted by probability-weighted moments (Hosking and Wallis, 1987) to the scores above the level that
-     * {@code tail} of them reach, or so many that there are fifty, and continued. At most 1.
-     *
-     * @return empty where the sample is too small to fit a tail to, or {@code rate} is not in it
+     * {@code tail} of them reach, and continued. Where those scores are too few or too alike for a fit, just above the
+     * highest. At most 1.
      */
-    public Optional<Double> extrapolate(double rate, double tail) {
-        double share = Math.max(tail, (double) LEAST_TAIL / total());
-        if (rate > share || share > 0.1) {
-            return Optional.empty();
-        }
-        double level = threshold(share).orElse(1.0);
+    public double extrapolate(double rate, double tail) {
+        double level = threshold(tail).orElse(1.0);
         int from = bin(level);
-        long n = above(from);
+        long n = 0;
+        for (int i = from; i < counts.length; i++) {
+            n += counts[i];
+        }
         // a0 is the mean excess; a1 weighs each excess by the share of excesses above it.
         double a0 = 0;
         double a1 = 0;
         long seen = 0;
-        for (int i = from; i < BINS; i++) {
-            long count = counts.get(i);
-            if (count > 0) {
+        for (int i = from; i < counts.length; i++) {
+            if (counts[i] > 0) {
                 double excess = edge(i) + 0.5 / PER_UNIT - level;
-                double above = 1 - (seen + count / 2.0) / n;
-                a0 += count * excess / n;
-                a1 += count * excess * above / n;
-                seen += count;
+                double above = 1 - (seen + counts[i] / 2.0) / n;
+                a0 += counts[i] * excess / n;
+                a1 += counts[i] * excess * above / n;
+                seen += counts[i];
             }
         }
         if (!(a0 > 2 * a1)) {
-            return Optional.empty();
+            return threshold(0).orElse(1.0);
         }
         double shape = a0 / (a0 - 2 * a1) - 2;
         double scale = 2 * a0 * a1 / (a0 - 2 * a1);
-        double left = rate / ((double) n / total());
-        double excess = Math.abs(shape) < 1e-9 ? -scale * Math.log(left) : scale / shape * (1 - Math.pow(left, shape));
-        return Optional.of(Math.min(1, level + excess));
+        double share = rate / ((double) n / total);
+        double excess =
+                Math.abs(shape) < 1e-9 ? -scale * Math.log(share) : scale / shape * (1 - Math.pow(share, shape));
+        return Math.min(1, level + excess);
     }
 }

@@ -13,18 +13,17 @@ import java.util.List;
 public final class PairList {
     private static final String HEADER = "probe,reference,mated";
 
-    /** Some spreadsheets begin a file with it. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private PairList() {}
 
     /**
      * @param images the folder that the paths in the list are relative to; each is looked for
      * @throws UserError naming the line that is wrong
      */
-    public static List<Pair> read(Path list, Path images) throws IOException {
+    public static List<Pair> read(Path list, Path images) {
         List<String> lines = lines(list);
-        if (lines.isEmpty() || !lines.getFirst().strip().equals(HEADER)) {
+        // Spreadsheets begin their files with a byte order mark.
+        if (lines.isEmpty()
+                || !lines.getFirst().replaceFirst("^\uFEFF", "").strip().equals(HEADER)) {
             throw new UserError(list + " must begin with the line " + HEADER);
         }
         List<Pair> pairs = new ArrayList<>();
@@ -33,25 +32,21 @@ public final class PairList {
                 pairs.add(pair(lines.get(i), list + " line " + (i + 1), images));
             }
         }
-        if (pairs.isEmpty()) {
-            throw new UserError(list + " holds no pair");
-        }
         if (pairs.stream().map(Pair::mated).distinct().count() < 2) {
             throw new UserError(list + " needs pairs of one person (mated 1) and of two people (mated 0)");
         }
         return pairs;
     }
 
-    private static List<String> lines(Path list) throws IOException {
+    private static List<String> lines(Path list) {
         try {
-            return Files.readString(list)
-                    .transform(text -> text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
-                    .lines()
-                    .toList();
+            return Files.readAllLines(list);
         } catch (NoSuchFileException e) {
             throw new UserError(list + " does not exist");
         } catch (MalformedInputException e) {
             throw new UserError(list + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new UserError(list + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -69,16 +64,17 @@ public final class PairList {
 
     private static String image(String field, String where, Path images) {
         String name = field.strip();
-        if (name.isEmpty()) {
-            throw new UserError(where + ": the name of an image is missing");
+        if (name.isEmpty() || !isFile(images, name)) {
+            throw new UserError(where + ": there is no image \"" + name + "\" in " + images);
         }
+        return name;
+    }
+
+    private static boolean isFile(Path images, String name) {
         try {
-            if (Files.isRegularFile(images.resolve(name))) {
-                return name;
-            }
+            return Files.isRegularFile(images.resolve(name));
         } catch (InvalidPathException e) {
-            throw new UserError(where + ": \"" + e.getInput() + "\" cannot be the name of a file");
+            return false;
         }
-        throw new UserError(where + ": there is no image " + images.resolve(name));
     }
 }

@@ -1,6 +1,7 @@
 package org.vultus.evaluation.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class PersonFolders {
             throw new UserError(images + " is not a folder");
         }
         SortedMap<String, List<String>> people = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(images, 2)) {
+        try (Stream<Path> files = Files.walk(images, 2, FileVisitOption.FOLLOW_LINKS)) {
             files.filter(f -> images.relativize(f).getNameCount() == 2 && isImage(f) && Files.isRegularFile(f))
                     .map(images::relativize)
                     .sorted()

@@ -21,7 +21,7 @@ public final class Progress {
         this(label, total, System.err, isTerminal());
     }
 
-    @SuppressWarnings("SystemConsoleNull") // It is null in JDK 25 where input or output is redirected.
+    @SuppressWarnings("SystemConsoleNull") // True of JDK 22 to 24 only: from 25 on there is none without a terminal.
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

@@ -1,6 +1,5 @@
 package org.vultus.evaluation.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.evaluation.metrics.ErrorRates;
 import org.vultus.evaluation.metrics.ScoreHistogram;
+import org.vultus.evaluation.protocol.UserError;
 
 /**
  * What {@code operating-points.json} holds: the thresholds of one extractor, and what its features are like. The component
@@ -38,6 +38,12 @@ public record Calibration(
     /** Where the tail begins that is continued beyond what the sample shows. */
     private static final double TAIL = 1e-3;
 
+    /** The fewest scores that a tail is fitted to; of a small sample the tail is the larger for it. */
+    private static final int TAIL_SCORES = 30;
+
+    /** How many images are compared with all others before their scores are counted: bounds the memory. */
+    private static final int ROWS = 256;
+
     /**
      * @param fnmr the share of mated comparisons below the threshold, image against image
      * @param demonstrated false where the threshold is extrapolated
@@ -54,27 +60,39 @@ public record Calibration(
      * @param spectrum eigenvalues of the features' covariance, falling
      * @param effectiveDimension the participation ratio of the spectrum, (Σλ)² / Σλ²
      */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Embedding(
             float[] mean,
             @JsonProperty("covariance_spectrum") float[] spectrum,
             @JsonProperty("effective_dimension") double effectiveDimension) {}
 
     /**
-     * Compares every image with every other, on all cores; the result does not depend on how many there are. Beyond the
-     * features it takes a few megabytes however many there are.
+     * Compares every image with every other.
      *
      * @param features of all images
      * @param person for each image the number of its person
+     * @throws UserError when there are too few comparisons for even the highest of the rates, or none of one person
      */
     public static Calibration of(String source, List<FeatureVector> features, int[] person) {
         ScoreHistogram mated = new ScoreHistogram();
         ScoreHistogram nonMated = new ScoreHistogram();
-        IntStream.range(0, features.size()).parallel().forEach(i -> {
-            for (int j = 0; j < i; j++) {
-                (person[i] == person[j] ? mated : nonMated).add(features.get(i).cosine(features.get(j)));
+        // A few rows at a time in parallel, but counted in order, so that even the rounding of the mean does not depend
+        // on
+        // the number of threads.
+        for (int from = 0; from < person.length; from += ROWS) {
+            int first = from;
+            double[][] rows = new double[Math.min(ROWS, person.length - first)][];
+            IntStream.range(0, rows.length).parallel().forEach(i -> rows[i] = row(features, first + i));
+            for (int i = 0; i < rows.length; i++) {
+                for (int j = 0; j < first + i; j++) {
+                    (person[j] == person[first + i] ? mated : nonMated).add(rows[i][j]);
+                }
             }
-        });
+        }
+        if (mated.total() == 0 || !ErrorRates.demonstrates(RATES[0], nonMated.total())) {
+            throw new UserError(
+                    "%d comparisons of one person and %d of two people; at least 1 and %.0f are needed for thresholds"
+                            .formatted(mated.total(), nonMated.total(), 3 / RATES[0]));
+        }
         return new Calibration(
                 1,
                 features.getFirst().extractor().sha256(),
@@ -87,17 +105,26 @@ public record Calibration(
                 embedding(features));
     }
 
+    /** The scores of image {@code i} against all before it. */
+    private static double[] row(List<FeatureVector> features, int i) {
+        double[] scores = new double[i];
+        for (int j = 0; j < i; j++) {
+            scores[j] = features.get(i).cosine(features.get(j));
+        }
+        return scores;
+    }
+
     private static List<Point> points(ScoreHistogram mated, ScoreHistogram nonMated) {
+        double tail = Math.max(TAIL, (double) TAIL_SCORES / nonMated.total());
         List<Point> points = new ArrayList<>();
         for (double rate : RATES) {
             boolean demonstrated = ErrorRates.demonstrates(rate, nonMated.total());
             Optional<Double> seen = demonstrated ? nonMated.threshold(rate) : Optional.empty();
-            Optional<Double> threshold = seen.or(() -> nonMated.extrapolate(rate, TAIL));
-            if (threshold.isEmpty()
-                    || !points.isEmpty() && threshold.get() <= points.getLast().threshold()) {
-                break; // The sample is too small to say anything of this rate, or to tell it from the last one.
+            double threshold = seen.orElseGet(() -> nonMated.extrapolate(rate, tail));
+            if (!points.isEmpty() && threshold <= points.getLast().threshold()) {
+                break; // The sample is too small to tell this rate from the last one.
             }
-            points.add(new Point(rate, threshold.get(), seen.isPresent(), 1 - mated.reaching(threshold.get())));
+            points.add(new Point(rate, threshold, seen.isPresent(), 1 - mated.reaching(threshold)));
         }
         return points;
     }

@@ -1,6 +1,5 @@
 package org.vultus.evaluation.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import org.vultus.biometrics.detect.Point;
@@ -21,7 +20,6 @@ import org.vultus.biometrics.quality.QualityComponent;
  * @param faces empty when there is none, and when the photo was refused
  * @param refusal why the photo could not be read
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PhotoReport(
         String file,
         Optional<Integer> width,
@@ -43,7 +41,6 @@ public record PhotoReport(
 
     public record Quality(int unified, List<Component> components) {}
 
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Component(QualityComponent name, double measured, int score, Optional<Advice> advice) {}
 
     public static PhotoReport of(String file, RgbImage pixels, List<AssessedFace> faces) {

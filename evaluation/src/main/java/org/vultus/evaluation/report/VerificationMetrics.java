@@ -1,6 +1,5 @@
 package org.vultus.evaluation.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
@@ -17,10 +16,8 @@ import org.vultus.evaluation.metrics.Interval;
 import org.vultus.evaluation.protocol.ImageRun;
 
 /**
- * What an evaluation found; the JSON names are a contract. A rate that the sample cannot show is the text
- * "not demonstrated" in place of its point.
+ * What an evaluation found; the JSON names are a contract. The keys of the two maps are rates as they were asked for.
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VerificationMetrics(
         int pairs,
         int mated,
@@ -40,7 +37,7 @@ public record VerificationMetrics(
         @JsonProperty("model_pack") String modelPack,
         @JsonProperty("extractor_sha256") String extractor) {
 
-    /** What is reported at one error rate. */
+    /** What the sample shows at a stated rate. */
     public sealed interface AtRate {}
 
     /** A threshold for a stated FMR, and the rates seen on this sample. */
@@ -61,8 +58,9 @@ public record VerificationMetrics(
     public enum NotDemonstrated implements AtRate {
         NOT_DEMONSTRATED;
 
-        @Override
+        /** In the JSON this text stands where the point would. */
         @JsonValue
+        @Override
         public String toString() {
             return "not demonstrated";
         }
@@ -114,9 +112,8 @@ public record VerificationMetrics(
         for (String rate : rates) {
             atFmr.put(
                     rate,
-                    errors.atFmr(Double.parseDouble(rate))
-                            .map(VerificationMetrics::at)
-                            .orElse(NotDemonstrated.NOT_DEMONSTRATED));
+                    orNotDemonstrated(errors.atFmr(Double.parseDouble(rate))
+                            .map(p -> new AtFmr(p.threshold(), p.fmr(), p.fnmr(), array(p.fnmrInterval())))));
         }
         return new VerificationMetrics(
                 errors.matedCount() + errors.nonMatedCount(),
@@ -141,10 +138,6 @@ public record VerificationMetrics(
                 extractor);
     }
 
-    private static AtRate at(ErrorRates.Point point) {
-        return new AtFmr(point.threshold(), point.fmr(), point.fnmr(), array(point.fnmrInterval()));
-    }
-
     private static Shipped shipped(OperatingPoint point, ErrorRates errors) {
         ErrorRates.Point seen = errors.at(point.threshold());
         long falseMatches = Math.round(seen.fmr() * errors.nonMatedCount());
@@ -160,13 +153,15 @@ public record VerificationMetrics(
     private static Ranks ranks(Identification found) {
         Map<String, AtRate> fnir = new LinkedHashMap<>();
         found.fnirAtFpir()
-                .forEach((rate, point) ->
-                        fnir.put(rate, point.map(VerificationMetrics::at).orElse(NotDemonstrated.NOT_DEMONSTRATED)));
+                .forEach((rate, point) -> fnir.put(
+                        rate,
+                        orNotDemonstrated(point.map(
+                                p -> new AtFpir(p.threshold(), p.fpir(), p.fnir(), array(p.fnirInterval()))))));
         return new Ranks(found.gallery(), found.matedSearches(), found.nonMatedSearches(), found.rank1(), fnir);
     }
 
-    private static AtRate at(Identification.Point point) {
-        return new AtFpir(point.threshold(), point.fpir(), point.fnir(), array(point.fnirInterval()));
+    private static AtRate orNotDemonstrated(Optional<? extends AtRate> value) {
+        return value.isPresent() ? value.get() : NotDemonstrated.NOT_DEMONSTRATED;
     }
 
     private static double[] array(Interval interval) {

@@ -5,139 +5,166 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccuracyTest {
 
-    @Test
-    void blocksOfMatedAndNonMatedPairsAreFolds() {
-        assertThat(Accuracy.folds(kinds(2, 2, 2, 2, 2, 2))).containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
-        assertThat(Arrays.stream(Accuracy.folds(lfw(10))).max()).hasValue(9);
-        assertThat(Accuracy.folds(lfw(10))[600]).isEqualTo(1);
-    }
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 10})
+    void theBlocksOfLfwAreFolds(int blocks) {
+        int[] folds = Accuracy.folds(lfw(blocks));
 
-    @Test
-    void otherListsAreDealtIntoTenEvenFolds() {
-        for (boolean[] list : new boolean[][] {
-            kinds(100, 100), // one block is no fold structure
-            kinds(30, 30, 30, 20, 30), // unequal
-            kinds(0, 20, 20, 20, 20) // begins with the non-mated
-        }) {
-            int[] fold = Accuracy.folds(list);
-            for (boolean kind : new boolean[] {true, false}) {
-                long[] sizes = IntStream.range(0, 10)
-                        .mapToLong(f -> IntStream.range(0, list.length)
-                                .filter(i -> list[i] == kind && fold[i] == f)
-                                .count())
-                        .toArray();
-                assertThat(Arrays.stream(sizes).max().orElseThrow()
-                                - Arrays.stream(sizes).min().orElseThrow())
-                        .as("sizes of the folds, mated: %s", kind)
-                        .isLessThanOrEqualTo(1);
-            }
-            assertThat(Accuracy.folds(list)).as("dealt the same way each time").isEqualTo(fold);
+        assertThat(folds).hasSize(600 * blocks);
+        for (int i = 0; i < folds.length; i++) {
+            assertThat(folds[i]).isEqualTo(i / 600);
         }
     }
 
     @Test
-    void fewPairsLeaveNoFoldEmpty() {
-        assertThat(Accuracy.of(new double[] {0.9, 0.1, 0.8}, new boolean[] {true, false, true})
-                        .folds())
-                .isEqualTo(2);
+    void anyOtherListIsDealtIntoTenEvenFoldsAlwaysTheSame() {
+        boolean[] mated = lfw(3);
+        mated[0] = false; // no block begins here
+
+        int[] folds = Accuracy.folds(mated);
+
+        assertThat(folds).isEqualTo(Accuracy.folds(mated.clone()));
+        for (int f = 0; f < 10; f++) {
+            int fold = f;
+            assertThat(IntStream.range(0, folds.length).filter(i -> folds[i] == fold && mated[i]))
+                    .hasSizeBetween(89, 90);
+            assertThat(IntStream.range(0, folds.length).filter(i -> folds[i] == fold && !mated[i]))
+                    .hasSizeBetween(90, 91);
+        }
+        // Dealt at random: no fold is a run of the list.
+        assertThat(Arrays.copyOf(folds, 50))
+                .isNotEqualTo(IntStream.range(0, 50).map(i -> i % 10).toArray());
     }
 
     @Test
-    void aFoldIsJudgedAtTheThresholdOfTheOthers() {
-        // Each fold alone can be split without error, but at 0.55 and at 0.2: the other's threshold costs one of two.
-        Accuracy accuracy = Accuracy.of(new double[] {0.6, 0.5, 0.3, 0.1}, kinds(1, 1, 1, 1));
-
-        assertThat(accuracy).isEqualTo(new Accuracy(0.5, 0, 2));
+    void pairsByTurnsAreNotAThousandFolds() {
+        boolean[] mated = new boolean[2000];
+        for (int i = 0; i < mated.length; i += 2) {
+            mated[i] = true;
+        }
+        assertThat(Arrays.stream(Accuracy.folds(mated)).max()).hasValue(9);
     }
 
     @Test
-    void aPairThatFailedIsANonMatch() {
-        double[] scores = {0.9, ErrorRates.FAILED, ErrorRates.FAILED, 0.1, 0.9, 0.9, 0.1, 0.1};
-
-        Accuracy accuracy = Accuracy.of(scores, kinds(2, 2, 2, 2));
-
-        assertThat(accuracy.mean()).isCloseTo((3 / 4.0 + 1) / 2, within(1e-12));
-        assertThat(accuracy.standardDeviation()).isCloseTo(Math.sqrt(2) / 8, within(1e-12));
+    void mostlyOneKindIsStillDealtWithoutEmptyFolds() {
+        assertThat(Accuracy.folds(new boolean[] {true, false, false, true})).containsExactlyInAnyOrder(0, 0, 1, 1);
+        assertThat(Accuracy.folds(new boolean[] {true, false})).containsExactly(0, 0);
     }
 
     @Test
-    void pairsThatAllFailedAreNotTakenForMatches() {
-        double[] scores = new double[8];
-        Arrays.fill(scores, ErrorRates.FAILED);
-
-        assertThat(Accuracy.of(scores, kinds(2, 2, 2, 2)).mean()).isEqualTo(0.5);
+    void separatedScoresAreAllRight() {
+        boolean[] mated = lfw(10);
+        assertThat(Accuracy.of(scores(mated, 0.7, 0.1), mated)).isEqualTo(new Accuracy(1, 0, 10));
+        assertThat(Accuracy.of(new double[] {0.7, 0.1}, new boolean[] {true, false}))
+                .isEqualTo(new Accuracy(1, 0, 1));
     }
 
-    @Property(tries = 200)
-    void itIsWhatABruteSearchFinds(
-            @ForAll @IntRange(min = 1, max = 6) int block,
-            @ForAll @IntRange(min = 2, max = 4) int folds,
-            @ForAll @IntRange(min = 2, max = 12) int levels,
-            @ForAll long seed) {
-        Random random = new Random(seed);
-        boolean[] mated =
-                kinds(IntStream.generate(() -> block).limit(2L * folds).toArray());
-        double[] scores = DoubleStream.generate(() -> (double) random.nextInt(levels) / levels)
-                .limit(mated.length)
-                .toArray();
-
-        assertThat(Accuracy.of(scores, mated).mean()).isCloseTo(brute(scores, mated, 2 * block), within(1e-12));
+    @Test
+    void invertedScoresDoNoBetterThanOneAnswerForAll() {
+        boolean[] mated = lfw(10);
+        // Best is to say always the same, which is right for every second pair.
+        assertThat(Accuracy.of(scores(mated, 0.1, 0.7), mated)).isEqualTo(new Accuracy(0.5, 0, 10));
     }
 
-    private static double brute(double[] scores, boolean[] mated, int size) {
+    @Test
+    void whatCouldNotBeComparedNeverMatches() {
+        // Nearly everything is mated, so that the best threshold lets everything match: but not these.
+        boolean[] mated = oneInTen(false);
+        double[] scores = new double[100];
+        Arrays.fill(scores, 0.5);
+        assertThat(Accuracy.of(scores, mated).mean()).isCloseTo(0.9, within(1e-12));
+
+        Arrays.fill(scores, 1, 5, ErrorRates.FAILED);
+
+        assertThat(Accuracy.of(scores, mated).mean()).isCloseTo(0.86, within(1e-12));
+    }
+
+    @Test
+    void theBestThresholdMayLieAboveEveryScore() {
+        boolean[] mated = oneInTen(true);
+        double[] scores = new double[100];
+        Arrays.fill(scores, 0.5);
+        assertThat(Accuracy.of(scores, mated).mean()).isCloseTo(0.9, within(1e-12));
+    }
+
+    private static boolean[] oneInTen(boolean kind) {
+        boolean[] mated = new boolean[100];
+        for (int i = 0; i < mated.length; i++) {
+            mated[i] = (i % 10 == 0) == kind;
+        }
+        return mated;
+    }
+
+    @Property(tries = 60)
+    void everyFoldIsJudgedAtAThresholdThatIsBestElsewhere(@ForAll Random random) {
+        boolean[] mated = new boolean[20 + random.nextInt(40)];
+        double[] scores = new double[mated.length];
+        for (int i = 0; i < mated.length; i++) {
+            mated[i] = i % 3 == 0;
+            double score = Math.round(10 * (random.nextGaussian() * 0.3 + (mated[i] ? 0.5 : 0))) / 10.0;
+            scores[i] = random.nextInt(10) == 0 ? ErrorRates.FAILED : Math.clamp(score, -1, 1);
+        }
+        int[] fold = Accuracy.folds(mated);
+        int folds = Arrays.stream(fold).max().orElseThrow() + 1;
+
         double sum = 0;
-        int folds = scores.length / size;
         for (int f = 0; f < folds; f++) {
-            int from = f * size;
-            double[] others = IntStream.range(0, scores.length)
-                    .filter(i -> i < from || i >= from + size)
-                    .mapToDouble(i -> scores[i])
-                    .sorted()
-                    .distinct()
-                    .toArray();
+            int left = f;
+            int[] others =
+                    IntStream.range(0, fold.length).filter(i -> fold[i] != left).toArray();
+            int[] own =
+                    IntStream.range(0, fold.length).filter(i -> fold[i] == left).toArray();
             double best = -1;
-            long most = -1;
-            for (int k = -1; k < others.length; k++) {
-                double threshold =
-                        k < 0 ? -1 : k + 1 < others.length ? (others[k] + others[k + 1]) / 2 : Math.nextUp(others[k]);
-                long right = IntStream.range(0, scores.length)
-                        .filter(i -> (i < from || i >= from + size) && (scores[i] >= threshold) == mated[i])
-                        .count();
-                if (right > most) {
-                    most = right;
+            for (double threshold : between(scores, others)) {
+                if (right(scores, mated, others, threshold) > right(scores, mated, others, best)) {
                     best = threshold;
                 }
             }
-            double chosen = best;
-            sum += (double) IntStream.range(from, from + size)
-                            .filter(i -> (scores[i] >= chosen) == mated[i])
-                            .count()
-                    / size;
+            sum += (double) right(scores, mated, own, best) / own.length;
         }
-        return sum / folds;
+        assertThat(Accuracy.of(scores, mated).folds()).isEqualTo(folds);
+        assertThat(Accuracy.of(scores, mated).mean()).isCloseTo(sum / folds, within(1e-12));
     }
 
-    /** The given numbers of mated, non-mated, mated … pairs. */
-    private static boolean[] kinds(int... runs) {
-        boolean[] kinds = new boolean[Arrays.stream(runs).sum()];
-        int at = 0;
-        for (int r = 0; r < runs.length; r++) {
-            Arrays.fill(kinds, at, at + runs[r], r % 2 == 0);
-            at += runs[r];
-        }
-        return kinds;
+    /** Every threshold in the middle between two scores, and one above all. */
+    private static double[] between(double[] scores, int[] which) {
+        double[] distinct = Arrays.stream(which)
+                .mapToDouble(i -> scores[i])
+                .filter(s -> s != ErrorRates.FAILED)
+                .distinct()
+                .sorted()
+                .toArray();
+        double[] between = new double[distinct.length];
+        Arrays.setAll(between, i -> i + 1 < distinct.length ? (distinct[i] + distinct[i + 1]) / 2 : 2);
+        return between;
     }
 
-    private static boolean[] lfw(int folds) {
-        return kinds(IntStream.generate(() -> 300).limit(2L * folds).toArray());
+    private static long right(double[] scores, boolean[] mated, int[] which, double threshold) {
+        return Arrays.stream(which)
+                .filter(i -> (scores[i] >= threshold) == mated[i])
+                .count();
+    }
+
+    private static boolean[] lfw(int blocks) {
+        boolean[] mated = new boolean[600 * blocks];
+        for (int i = 0; i < mated.length; i++) {
+            mated[i] = i % 600 < 300;
+        }
+        return mated;
+    }
+
+    private static double[] scores(boolean[] mated, double one, double two) {
+        double[] scores = new double[mated.length];
+        Arrays.setAll(scores, i -> mated[i] ? one : two);
+        return scores;
     }
 }

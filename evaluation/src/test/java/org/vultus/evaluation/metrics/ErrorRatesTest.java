@@ -2,178 +2,192 @@ package org.vultus.evaluation.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ErrorRatesTest {
-    private static final double[] MATED = {0.9, 0.8, 0.4, 0.3};
-    private static final double[] NON_MATED = {0.5, 0.2, 0.1, 0.0, -0.1};
+    private static final double[] MATED = {0.2, 0.5, 0.7, 0.9};
+    private static final double[] NON_MATED = {-0.1, 0.1, 0.3, 0.5, 0.6};
+
+    private final ErrorRates errors = new ErrorRates(MATED, NON_MATED);
 
     @Test
-    void ratesOfAHandMadeTable() {
-        ErrorRates rates = new ErrorRates(MATED, NON_MATED);
-
-        assertThat(rates.fmr(0.5)).as("a score at the threshold is a match").isEqualTo(0.2);
-        assertThat(rates.fmr(0.51)).isZero();
-        assertThat(rates.fnmr(0.4)).isEqualTo(0.25);
-        assertThat(rates.fnmr(0.41)).isEqualTo(0.5);
-        assertThat(rates.fmr(-1)).isEqualTo(1);
-        assertThat(rates.fnmr(-1)).isZero();
-        // Between 0.3 and 0.4 one of five and one of four are wrong.
-        assertThat(rates.eer()).isCloseTo((0.2 + 0.25) / 2, within(1e-12));
+    void countsByHand() {
+        assertThat(errors.matedCount()).isEqualTo(4);
+        assertThat(errors.nonMatedCount()).isEqualTo(5);
+        assertThat(errors.fmr(-1)).isEqualTo(1);
+        assertThat(errors.fnmr(-1)).isZero();
+        // A score that reaches the threshold matches.
+        assertThat(errors.fmr(0.5)).isEqualTo(2 / 5.0);
+        assertThat(errors.fnmr(0.5)).isEqualTo(1 / 4.0);
+        assertThat(errors.fmr(Math.nextUp(0.5))).isEqualTo(1 / 5.0);
+        assertThat(errors.fnmr(Math.nextUp(0.5))).isEqualTo(2 / 4.0);
+        assertThat(errors.fmr(0.61)).isZero();
+        assertThat(errors.fnmr(1)).isEqualTo(1);
     }
 
     @Test
-    void classesThatDoNotOverlapHaveNoEqualError() {
-        assertThat(new ErrorRates(new double[] {0.9, 0.7}, new double[] {0.1, 0.6}).eer())
+    void aPointHoldsTheRatesAndTheIntervalOfTheMisses() {
+        assertThat(errors.at(0.5)).isEqualTo(new ErrorRates.Point(0.5, 2 / 5.0, 1 / 4.0, Interval.wilson(1, 4)));
+    }
+
+    @Test
+    void theEqualErrorRateIsWhereTheRatesAreNearest() {
+        // At 0.5: FMR 0.4, FNMR 0.25. Just above: FMR 0.2, FNMR 0.5.
+        assertThat(errors.eer()).isEqualTo((0.4 + 0.25) / 2);
+        assertThat(new ErrorRates(new double[] {0.8, 0.9}, new double[] {0.1, 0.2}).eer())
                 .isZero();
+        assertThat(new ErrorRates(new double[] {0.1, 0.2}, new double[] {0.8, 0.9}).eer())
+                .isEqualTo(1);
+        assertThat(new ErrorRates(new double[] {0.5}, new double[] {0.5}).eer()).isEqualTo(0.5);
     }
 
     @Test
-    void aScaleTurnedRoundHasOnlyErrors() {
-        assertThat(new ErrorRates(new double[] {0.1}, new double[] {0.9}).eer()).isEqualTo(1);
-    }
+    void aFailedComparisonIsAMissForThePersonAndNoMatchForOthers() {
+        ErrorRates failed = new ErrorRates(
+                new double[] {ErrorRates.FAILED, 0.9}, new double[] {ErrorRates.FAILED, ErrorRates.FAILED, 0.1, 0.2});
 
-    @Property
-    void ratesCountWhatABruteCountCounts(
-            @ForAll @Size(min = 1, max = 40) double[] seeds,
-            @ForAll @DoubleRange(min = -1.1, max = 1.1) double threshold,
-            @ForAll @IntRange(min = 1, max = 20) int levels) {
-        double[] mated = coarse(seeds, levels, 3);
-        double[] nonMated = coarse(seeds, levels, 7);
-        ErrorRates rates = new ErrorRates(mated, nonMated);
-
-        assertThat(rates.fmr(threshold)).isEqualTo(share(nonMated, s -> s >= threshold));
-        assertThat(rates.fnmr(threshold)).isEqualTo(share(mated, s -> s < threshold));
-    }
-
-    @Property
-    void theThresholdForAnFmrIsTheLowestThatKeepsIt(
-            @ForAll @IntRange(min = 300, max = 900) int count,
-            @ForAll @IntRange(min = 3, max = 2000) int levels,
-            @ForAll long seed) {
-        double[] nonMated = ties(count, levels, seed);
-        ErrorRates rates = new ErrorRates(new double[] {0.7}, nonMated);
-
-        double threshold = rates.atFmr(1e-2).orElseThrow().threshold();
-
-        assertThat(rates.fmr(threshold)).isLessThanOrEqualTo(1e-2);
-        Arrays.stream(nonMated)
-                .filter(score -> score < threshold)
-                .max()
-                .ifPresent(below -> assertThat(rates.fmr(below)).isGreaterThan(1e-2));
-    }
-
-    @Property
-    void theEqualErrorRateIsWhereABruteSearchFindsIt(
-            @ForAll @IntRange(min = 1, max = 60) int mates,
-            @ForAll @IntRange(min = 1, max = 60) int others,
-            @ForAll @IntRange(min = 2, max = 200) int levels,
-            @ForAll long seed) {
-        double[] mated = ties(mates, levels, seed);
-        double[] nonMated = ties(others, levels, seed + 1);
-        ErrorRates rates = new ErrorRates(mated, nonMated);
-
-        double[] thresholds = DoubleStream.concat(
-                        DoubleStream.concat(Arrays.stream(mated), Arrays.stream(nonMated)),
-                        DoubleStream.of(-1, Math.nextUp(1.0)))
-                .flatMap(s -> DoubleStream.of(s, Math.nextUp(s)))
-                .sorted()
-                .toArray();
-        double nearest = Arrays.stream(thresholds)
-                .map(t -> Math.abs(rates.fmr(t) - rates.fnmr(t)))
-                .min()
-                .orElseThrow();
-        double[] means = Arrays.stream(thresholds)
-                .filter(t -> Math.abs(rates.fmr(t) - rates.fnmr(t)) <= nearest + 1e-12)
-                .map(t -> (rates.fmr(t) + rates.fnmr(t)) / 2)
-                .toArray();
-
-        assertThat(Arrays.stream(means)
-                        .map(m -> Math.abs(m - rates.eer()))
-                        .min()
-                        .orElseThrow())
-                .isLessThan(1e-12);
+        assertThat(failed.fnmr(-1)).isEqualTo(0.5);
+        assertThat(failed.fmr(-1)).isEqualTo(0.5);
+        // At −1 both are a half; further up only the FMR falls.
+        assertThat(failed.eer()).isEqualTo(0.5);
     }
 
     @Test
-    void whatTheSampleIsTooSmallForIsNotClaimed() {
-        assertThat(rates(1, 2_999).atFmr(1e-3)).isEmpty();
-        assertThat(rates(1, 3_000).atFmr(1e-3)).isPresent();
-        assertThat(rates(1, 299).atFmr(1e-2)).isEmpty();
-        assertThat(rates(1, 300).atFmr(1e-2)).isPresent();
-        assertThat(rates(0, 30_000).atFmr(1e-2)).as("no mated comparison").isEmpty();
-    }
-
-    @Test
-    void aFailedComparisonNeverMatches() {
-        ErrorRates rates = new ErrorRates(new double[] {ErrorRates.FAILED, 0.9}, failures(300));
-
-        assertThat(rates.fnmr(-1)).isEqualTo(0.5);
-        assertThat(rates.fmr(-1)).isZero();
-        assertThat(rates.atFmr(1e-2).orElseThrow().fnmr()).isEqualTo(0.5);
-        assertThat(rates.atFmr(1e-2).orElseThrow().threshold()).isBetween(-1.0, 1.0);
-    }
-
-    @Test
-    void nobodyMatchesAboveOneThatAStrangerScored() {
+    void whereNothingCouldBeComparedTheThresholdIsStillACosine() {
         double[] nonMated = new double[300];
-        Arrays.fill(nonMated, 1);
+        Arrays.fill(nonMated, ErrorRates.FAILED);
 
-        ErrorRates.Point point =
-                new ErrorRates(new double[] {1, 0.5}, nonMated).atFmr(1e-2).orElseThrow();
-
-        assertThat(point.fmr()).isZero();
-        assertThat(point.fnmr()).isEqualTo(1);
+        assertThat(new ErrorRates(new double[] {0.5}, nonMated).atFmr(1e-2).orElseThrow())
+                .isEqualTo(new ErrorRates.Point(-1, 0, 0, Interval.wilson(0, 1)));
     }
 
     @Test
-    void aScoreThatIsNoNumberIsAFault() {
+    void threeThousandComparisonsShowOneInAThousandAndOneFewerDoesNot() {
+        assertThat(ErrorRates.demonstrates(1e-3, 3000)).isTrue();
+        assertThat(ErrorRates.demonstrates(1e-3, 2999)).isFalse();
+        assertThat(ErrorRates.demonstrates(1e-2, 300)).isTrue();
+        assertThat(ErrorRates.demonstrates(1e-2, 299)).isFalse();
+        assertThat(ErrorRates.demonstrates(1e-6, 3_000_000)).isTrue();
+        assertThat(ErrorRates.demonstrates(1e-6, 2_999_999)).isFalse();
+
+        assertThat(new ErrorRates(MATED, ramp(3000)).atFmr(1e-3)).isPresent();
+        assertThat(new ErrorRates(MATED, ramp(2999)).atFmr(1e-3)).isEmpty();
+        assertThat(new ErrorRates(new double[0], ramp(3000)).atFmr(1e-3)).isEmpty();
+    }
+
+    @Test
+    void exactlyTheAllowedFalseMatchesAreLetThrough() {
+        // The three highest of 3000 may match: the threshold lies just above the fourth.
+        ErrorRates.Point point = new ErrorRates(MATED, ramp(3000)).atFmr(1e-3).orElseThrow();
+
+        assertThat(point.threshold()).isEqualTo(Math.nextUp(ramp(3000)[2996]));
+        assertThat(point.fmr()).isEqualTo(1e-3);
+    }
+
+    @Test
+    void tiesAtTheThresholdAreAllTurnedAway() {
+        double[] nonMated = new double[300];
+        Arrays.fill(nonMated, 0, 10, 0.4);
+
+        ErrorRates.Point point = new ErrorRates(MATED, nonMated).atFmr(1e-2).orElseThrow();
+
+        assertThat(point.threshold()).isEqualTo(Math.nextUp(0.4));
+        assertThat(point.fmr()).isZero();
+    }
+
+    @Property(tries = 300)
+    void agreesWithCounting(@ForAll("scores") double[] mated, @ForAll("scores") double[] nonMated) {
+        ErrorRates rates = new ErrorRates(mated, nonMated);
+
+        double nearest = 2;
+        double eer = Double.NaN;
+        for (double threshold : thresholds(mated, nonMated).toArray()) {
+            double fmr = share(nonMated, threshold);
+            double fnmr = (mated.length - reaching(mated, threshold)) / mated.length;
+            assertThat(rates.fmr(threshold)).isEqualTo(fmr);
+            assertThat(rates.fnmr(threshold)).isEqualTo(fnmr);
+            if (Math.abs(fmr - fnmr) < nearest) {
+                nearest = Math.abs(fmr - fnmr);
+                eer = (fmr + fnmr) / 2;
+            }
+        }
+        assertThat(rates.eer()).isEqualTo(eer);
+    }
+
+    @Property(tries = 100)
+    void findsTheLowestThresholdOfARate(@ForAll Random random) {
+        // Few distinct scores, so that ties are the rule.
+        double[] nonMated = random.doubles(300 + random.nextInt(300))
+                .map(s -> s < 0.1 ? ErrorRates.FAILED : Math.round(s * 40) / 40.0)
+                .toArray();
+        for (double rate : new double[] {0.01, 0.05, 0.3}) {
+            ErrorRates.Point point = new ErrorRates(MATED, nonMated).atFmr(rate).orElseThrow();
+
+            double lowest = thresholds(nonMated)
+                    .filter(t -> share(nonMated, t) <= rate + 1e-12)
+                    .min()
+                    .orElseThrow();
+            assertThat(point.threshold()).isEqualTo(lowest);
+            assertThat(point.fmr()).isEqualTo(share(nonMated, lowest));
+            assertThat(point.fnmr()).isEqualTo((4 - reaching(MATED, lowest)) / 4);
+        }
+    }
+
+    @Test
+    void theHistogramCountsEveryScoreOnceAndLeavesFailuresOut() {
+        assertThat(ErrorRates.histogram(new double[] {-1, -0.9, 0, 1, ErrorRates.FAILED}, 4))
+                .containsExactly(2 / 5.0, 0, 1 / 5.0, 1 / 5.0);
+    }
+
+    @Test
+    void somethingThatIsNoScoreIsAFault() {
         assertThatThrownBy(() -> new ErrorRates(new double[] {Double.NaN}, NON_MATED))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void aHistogramHoldsEveryScoreThatWasMade() {
-        double[] shares = ErrorRates.histogram(new double[] {-1, 0, 0.999, 1, ErrorRates.FAILED}, 4);
-
-        assertThat(shares).containsExactly(new double[] {0.2, 0, 0.2, 0.4}, within(1e-12));
+    @Provide
+    Arbitrary<double[]> scores() {
+        // Tenths, so that mated and non-mated scores meet.
+        Arbitrary<Double> score =
+                Arbitraries.integers().between(-11, 10).map(tenth -> tenth < -10 ? ErrorRates.FAILED : tenth / 10.0);
+        return score.array(Double[].class)
+                .ofMinSize(1)
+                .ofMaxSize(25)
+                .map(boxed -> Arrays.stream(boxed).mapToDouble(d -> d).toArray());
     }
 
-    private static ErrorRates rates(int mated, int nonMated) {
-        return new ErrorRates(ties(mated, 1000, 1), ties(nonMated, 1000, 2));
+    /** Every threshold that gives different rates: −1, each score, and just above each. */
+    private static DoubleStream thresholds(double[]... scores) {
+        return DoubleStream.concat(
+                        DoubleStream.of(-1),
+                        Arrays.stream(scores)
+                                .flatMapToDouble(Arrays::stream)
+                                .filter(s -> s >= -1)
+                                .flatMap(s -> DoubleStream.of(s, Math.nextUp(s))))
+                .distinct()
+                .sorted();
     }
 
-    private static double[] failures(int count) {
-        double[] scores = new double[count];
-        Arrays.fill(scores, ErrorRates.FAILED);
-        return scores;
+    private static double share(double[] scores, double threshold) {
+        return reaching(scores, threshold) / scores.length;
     }
 
-    /** Scores from −1 to 1 on few levels, so that many are equal. */
-    private static double[] ties(int count, int levels, long seed) {
-        Random random = new Random(seed);
-        return DoubleStream.generate(() -> 2.0 * random.nextInt(levels) / (levels - 1) - 1)
-                .limit(count)
+    private static double reaching(double[] scores, double threshold) {
+        return Arrays.stream(scores).filter(s -> s >= threshold).count();
+    }
+
+    private static double[] ramp(int count) {
+        return DoubleStream.iterate(0, i -> i < count, i -> i + 1)
+                .map(i -> i / count)
                 .toArray();
-    }
-
-    private static double[] coarse(double[] seeds, int levels, int salt) {
-        return Arrays.stream(seeds)
-                .map(s -> (double) Math.floorMod(Double.hashCode(s) * salt, 2 * levels + 1) / levels - 1)
-                .toArray();
-    }
-
-    private static double share(double[] scores, java.util.function.DoublePredicate wanted) {
-        return (double) Arrays.stream(scores).filter(wanted).count() / scores.length;
     }
 }

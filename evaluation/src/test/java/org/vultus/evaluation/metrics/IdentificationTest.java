@@ -1,7 +1,6 @@
 package org.vultus.evaluation.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -9,45 +8,49 @@ import org.junit.jupiter.api.Test;
 class IdentificationTest {
 
     @Test
-    void aSearchCountsOnlyWhenTheRightPersonIsFirst() {
-        Identification found = Identification.of(
-                3, new double[] {0.9, 0.5, 0.4, ErrorRates.FAILED}, new double[] {0.2, 0.6, 0.4, 0.1}, new double[] {});
-
-        assertThat(found.rank1()).as("a tie and a failure are not found").isEqualTo(0.25);
-        assertThat(found.nonMatedSearches()).isEqualTo(4);
-    }
-
-    @Test
-    void theThresholdIsSetByWhatIsNotInTheGallery() {
-        double[] own = new double[30];
-        double[] best = new double[30];
-        Arrays.fill(own, 0.8);
-        Arrays.fill(best, 0.1);
-        own[0] = 0.35; // found at no threshold that keeps the strangers out
-        own[1] = 0.7;
-        best[1] = 0.75; // somebody else is first
-        double[] strangers = new double[10];
-        Arrays.fill(strangers, 0.2);
+    void countsByHand() {
+        // 25 mated searches: 20 find the right person at 0.8, two at 0.3, and three find somebody else first.
+        double[] own = filled(25, 0.8);
+        double[] best = filled(25, 0.2);
+        own[0] = own[1] = 0.3;
+        own[2] = 0.5;
+        best[2] = 0.6;
+        own[3] = best[3] = 0.55; // A tie is not found.
+        own[4] = best[4] = ErrorRates.FAILED;
+        double[] strangers = filled(5, 0.1);
         strangers[0] = 0.4;
-        strangers[1] = 0.5;
-        strangers[2] = 0.6;
 
-        Identification.Point point = Identification.of(30, own, best, strangers)
-                .fnirAtFpir()
-                .get("1e-1")
-                .orElseThrow();
+        Identification found = Identification.of(40, own, best, strangers);
 
-        // 40 non-mated searches: four (0.75, 0.6, 0.5, 0.4) may reach the threshold, the next one scores 0.2.
-        assertThat(point.fpir()).isEqualTo(0.1);
-        assertThat(point.threshold()).isCloseTo(0.2, within(1e-9));
-        assertThat(point.fnir()).isCloseTo(1.0 / 30, within(1e-12));
+        assertThat(found.gallery()).isEqualTo(40);
+        assertThat(found.matedSearches()).isEqualTo(25);
+        assertThat(found.nonMatedSearches()).isEqualTo(30);
+        assertThat(found.rank1()).isEqualTo(22 / 25.0);
+        // Three of thirty may be false positives: 0.6, 0.55 and 0.4. The threshold lies above the next, 0.2.
+        assertThat(found.fnirAtFpir().get("1e-1"))
+                .hasValue(new Identification.Point(Math.nextUp(0.2), 0.1, 3 / 25.0, Interval.wilson(3, 25)));
+        assertThat(found.fnirAtFpir()).containsOnlyKeys("1e-1", "1e-2", "1e-3");
+        assertThat(found.fnirAtFpir().get("1e-2")).isEmpty();
+        assertThat(found.fnirAtFpir().get("1e-3")).isEmpty();
     }
 
     @Test
-    void ratesThatTheSearchesCannotShowStayEmpty() {
-        Identification found = Identification.of(2, new double[20], new double[20], new double[20]);
+    void whoeverIsFoundBelowTheThresholdIsNotFound() {
+        double[] own = filled(300, 0.5);
+        double[] best = filled(300, 0.1);
+        Arrays.fill(best, 0, 4, 0.3);
+        own[10] = 0.3; // first, but not above the three that FPIR 1e-2 lets through and the one too many
 
-        assertThat(found.fnirAtFpir().get("1e-1")).isPresent();
-        assertThat(found.fnirAtFpir().get("1e-2")).isEmpty();
+        Identification found = Identification.of(300, own, best, new double[0]);
+
+        assertThat(found.rank1()).isEqualTo(1);
+        assertThat(found.fnirAtFpir().get("1e-2"))
+                .hasValue(new Identification.Point(Math.nextUp(0.3), 0, 1 / 300.0, Interval.wilson(1, 300)));
+    }
+
+    private static double[] filled(int count, double score) {
+        double[] scores = new double[count];
+        Arrays.fill(scores, score);
+        return scores;
     }
 }

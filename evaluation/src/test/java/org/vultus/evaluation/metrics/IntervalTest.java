@@ -10,41 +10,52 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class IntervalTest {
+    private static final double Z = 1.959963984540054;
 
     @Test
-    void published95PercentIntervals() {
-        // Closed forms: (0, z²/(n+z²)) for no event, and the table of Newcombe (1998), case (a) 81/263.
-        assertThat(Interval.wilson(0, 10).low()).isZero();
-        assertThat(Interval.wilson(0, 10).high()).isCloseTo(0.2775, within(5e-5));
-        assertThat(Interval.wilson(81, 263).low()).isCloseTo(0.2553, within(5e-5));
-        assertThat(Interval.wilson(81, 263).high()).isCloseTo(0.3662, within(5e-5));
+    void agreesWithPublishedValues() {
+        // Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I, method 3.
+        assertInterval(Interval.wilson(81, 263), 0.2553, 0.3662);
+        assertInterval(Interval.wilson(15, 148), 0.0624, 0.1605);
+        assertInterval(Interval.wilson(0, 20), 0, 0.1611);
+        assertInterval(Interval.wilson(1, 29), 0.0061, 0.1718);
+        assertInterval(Interval.wilson(29, 29), 0.8830, 1);
     }
 
     @Property
-    void theRateLiesInItsInterval(
-            @ForAll @IntRange(min = 1, max = 1_000_000) int trials,
-            @ForAll @IntRange(min = 0, max = 1_000_000) int some) {
-        int events = some % (trials + 1);
-
+    void containsTheRateAndLiesBetweenNoughtAndOne(
+            @ForAll @IntRange(min = 1, max = 5_000_000) int trials, @ForAll @IntRange(max = 5_000_000) int draw) {
+        int events = draw % (trials + 1);
         Interval interval = Interval.wilson(events, trials);
+        double p = (double) events / trials;
 
-        assertThat((double) events / trials).isBetween(interval.low(), interval.high());
-        assertThat(interval.low()).isBetween(0.0, 1.0);
-        assertThat(interval.high()).isBetween(0.0, 1.0);
-        assertThat(interval.high() - interval.low()).isPositive();
+        assertThat(interval.low()).isBetween(0.0, p);
+        assertThat(interval.high()).isBetween(p, 1.0);
+        assertThat(interval.high()).isGreaterThan(interval.low());
     }
 
+    /** What defines the score interval: at both ends the observed rate is just z standard errors of that end away. */
     @Property
-    void errorsAndSuccessesMirrorEachOther(@ForAll @IntRange(min = 0, max = 50) int events) {
-        Interval errors = Interval.wilson(events, 50);
-        Interval successes = Interval.wilson(50 - events, 50);
+    void itsEndsSolveTheScoreEquation(
+            @ForAll @IntRange(min = 2, max = 10_000) int trials, @ForAll @IntRange(max = 10_000) int draw) {
+        int events = 1 + draw % (trials - 1);
+        Interval interval = Interval.wilson(events, trials);
+        double p = (double) events / trials;
 
-        assertThat(errors.low()).isCloseTo(1 - successes.high(), within(1e-12));
+        for (double end : new double[] {interval.low(), interval.high()}) {
+            assertThat(Math.abs(p - end)).isCloseTo(Z * Math.sqrt(end * (1 - end) / trials), within(1e-9));
+        }
     }
 
     @Test
-    void noTrialHasNoInterval() {
+    void noTrialsAndMoreEventsThanTrialsAreFaults() {
         assertThatThrownBy(() -> Interval.wilson(0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Interval.wilson(3, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Interval.wilson(-1, 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void assertInterval(Interval interval, double low, double high) {
+        assertThat(interval.low()).isCloseTo(low, within(5e-5));
+        assertThat(interval.high()).isCloseTo(high, within(5e-5));
     }
 }

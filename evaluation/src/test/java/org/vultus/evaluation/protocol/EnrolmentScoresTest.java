@@ -9,94 +9,118 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.vultus.biometrics.embed.TemplateBuilder;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.pipeline.BiometricProbe;
-import org.vultus.evaluation.SyntheticProbes;
 import org.vultus.evaluation.metrics.ErrorRates;
-import org.vultus.evaluation.metrics.Identification;
 
+/** Images are named after the direction of their features in degrees, so that scores are cosines of differences. */
 class EnrolmentScoresTest {
-    private static final TemplateBuilder BUILDER = new TemplateBuilder(0.3, 1);
-
-    /** Ann and Bob have three images, Cleo one; Bob's last image looks like Ann. */
-    private static final Map<String, Outcome<BiometricProbe>> PROBES = new TreeMap<>(Map.of(
-            "ann/1", SyntheticProbes.probe(SyntheticProbes.features(1, 0, 0)),
-            "ann/2", SyntheticProbes.probe(SyntheticProbes.features(1, 0, 0)),
-            "ann/3", SyntheticProbes.probe(SyntheticProbes.features(0.8, 0.6, 0)),
-            "bob/1", SyntheticProbes.probe(SyntheticProbes.features(0, 1, 0)),
-            "bob/2", SyntheticProbes.probe(SyntheticProbes.features(0, 1, 0)),
-            "bob/3", SyntheticProbes.probe(SyntheticProbes.features(0.8, 0.6, 0)),
-            "cleo/1", SyntheticProbes.probe(SyntheticProbes.features(0.6, 0, 0.8))));
+    private static final Offset<Double> ROUNDING = within(1e-6);
+    private static final TemplateBuilder BUILDER = new TemplateBuilder(Probes.score(30), 1);
 
     @Test
-    void everyProbeMeetsEveryReference() {
-        EnrolmentScores scores = scores(PROBES, 2);
+    void everybodyIsComparedWithEverybody() {
+        // Ann is enrolled at 10°, Bob at 100°; Carl has too few images and is a stranger.
+        EnrolmentScores scores = scores(
+                2,
+                Map.of(
+                        "ann", List.of("a/0", "a/20", "a/15"),
+                        "bob", List.of("b/90", "b/110", "b/60", "b/100"),
+                        "carl", List.of("c/40", "c/200")));
 
         assertThat(scores.people()).isEqualTo(2);
         assertThat(scores.notEnrolled()).isZero();
-        assertThat(scores.mated()).containsExactly(new double[] {0.8, 0.6}, within(1e-6));
-        // Ann's probe with Bob's reference, Bob's with Ann's, then Cleo, who is not enrolled, with both.
-        assertThat(scores.nonMated()).containsExactly(new double[] {0.6, 0.8, 0.6, 0}, within(1e-6));
-        assertThat(scores.best()).containsExactly(new double[] {0.6, 0.8}, within(1e-6));
-        assertThat(scores.strangers()).containsExactly(new double[] {0.6}, within(1e-6));
-        assertThat(scores.probes()).containsExactly("ann/3", "bob/3", "cleo/1");
-        assertThat(scores.rivals()).containsExactly("bob", "ann", "ann");
-        assertThat(scores.kinds()).containsExactly(true, true, false, false, false, false);
-        assertThat(Identification.of(2, scores.mated(), scores.best(), scores.strangers())
-                        .rank1())
-                .isEqualTo(0.5);
+        assertThat(scores.probes().subList(0, 3)).containsExactly("a/15", "b/60", "b/100");
+        assertThat(scores.mated()).containsExactly(angles(5, 40, 0), ROUNDING);
+        assertThat(scores.best()).containsExactly(angles(85, 50, 90), ROUNDING);
+        assertThat(scores.strangers()).containsExactly(angles(30, 100), ROUNDING);
+        assertThat(scores.nonMated()).containsExactly(angles(85, 50, 90, 30, 60, 190, 100), ROUNDING);
+        assertThat(scores.all()).hasSize(10).startsWith(scores.mated()).endsWith(scores.nonMated());
+        assertThat(scores.kinds()).containsExactly(true, true, true, false, false, false, false, false, false, false);
     }
 
     @Test
-    void whoCannotBeEnrolledOrAcquiredIsMissed() {
-        Map<String, Outcome<BiometricProbe>> probes = new TreeMap<>(PROBES);
-        probes.put("bob/1", SyntheticProbes.refused(Reason.NO_FACE));
-        probes.put("bob/2", SyntheticProbes.refused(Reason.NO_FACE));
-        probes.put("ann/3", SyntheticProbes.refused(Reason.CORRUPT_IMAGE));
+    void aRefusedProbeFailsAgainstEverybody() {
+        EnrolmentScores scores = scores(1, Map.of("ann", List.of("a/0", "a/refused"), "bob", List.of("b/90", "b/80")));
 
-        EnrolmentScores scores = scores(probes, 2);
-
-        assertThat(scores.notEnrolled()).isEqualTo(1);
-        assertThat(scores.mated()).containsExactly(ErrorRates.FAILED, ErrorRates.FAILED);
-        assertThat(scores.nonMated()).as("nothing is left out").hasSize(4);
+        assertThat(scores.mated()[0]).isEqualTo(ErrorRates.FAILED);
+        assertThat(scores.best()[0]).isEqualTo(ErrorRates.FAILED);
+        assertThat(scores.nonMated()[0]).isEqualTo(ErrorRates.FAILED);
+        assertThat(scores.mated()[1]).isCloseTo(Probes.score(10), ROUNDING);
     }
 
     @Test
-    void theFirstImagesByNameMakeTheReference() {
-        assertThat(scores(PROBES, 1).probes()).containsExactly("ann/2", "ann/3", "bob/2", "bob/3", "cleo/1");
+    void aRefusedEnrolmentImageIsLeftOut() {
+        EnrolmentScores scores =
+                scores(2, Map.of("ann", List.of("a/0", "a/refused", "a/10"), "bob", List.of("b/90", "b/90", "b/90")));
+
+        assertThat(scores.notEnrolled()).isZero();
+        assertThat(scores.mated()).containsExactly(angles(10, 0), ROUNDING);
     }
 
     @Test
-    void nobodyLeftToCompareIsSaid() {
-        assertThatThrownBy(() -> scores(PROBES, 3))
+    void aPersonWithoutATemplateIsMissedAndNeverFound() {
+        // Bob's enrolment images show two people, Carl's nobody.
+        EnrolmentScores scores = scores(
+                2,
+                Map.of(
+                        "ann", List.of("a/0", "a/0", "a/10"),
+                        "bob", List.of("b/90", "b/180", "b/90"),
+                        "carl", List.of("c/refused", "c/refused2", "c/0")));
+
+        assertThat(scores.people()).isEqualTo(3);
+        assertThat(scores.notEnrolled()).isEqualTo(2);
+        assertThat(scores.mated()[0]).isCloseTo(Probes.score(10), ROUNDING);
+        assertThat(Arrays.copyOfRange(scores.mated(), 1, 3)).containsOnly(ErrorRates.FAILED);
+        // Against Bob and Carl nobody scores; Bob's and Carl's probes score against Ann alone.
+        assertThat(scores.best()).containsExactly(ErrorRates.FAILED, scores.nonMated()[2], scores.nonMated()[4]);
+        assertThat(scores.nonMated()[4]).isCloseTo(1, ROUNDING);
+        assertThat(scores.nonMated()).hasSize(6).endsWith(ErrorRates.FAILED);
+    }
+
+    @Test
+    void fewerThanTwoPeopleWithEnoughImagesAreRefused() {
+        assertThatThrownBy(() -> scores(1, Map.of("ann", List.of("a/0", "a/1"), "bob", List.of("b/90"))))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("more than 3 images");
+                .hasMessage("at least two people with more than 1 images are needed");
     }
 
     @Test
-    void aCrowdIsToldApartTheSameWayEachTime() {
-        Map<String, Outcome<BiometricProbe>> crowd = SyntheticProbes.crowd(40, 4, 0.7);
+    void theOrderIsTheSameForAnyNumberOfThreads() {
+        SortedMap<String, List<String>> people = new TreeMap<>();
+        for (int person = 0; person < 30; person++) {
+            String name = "%02d".formatted(person);
+            people.put(name, List.of(name + "/" + 3 * person, name + "/" + 3 * person + 1, name + "/" + 5 * person));
+        }
+        List<String> images = people.values().stream().flatMap(List::stream).toList();
+        EnrolmentScores one =
+                EnrolmentScores.of(people, 1, BUILDER, ImageRun.of(images, EnrolmentScoresTest::probe, 1));
+        EnrolmentScores four =
+                EnrolmentScores.of(people, 1, BUILDER, ImageRun.of(images, EnrolmentScoresTest::probe, 4));
 
-        EnrolmentScores once = scores(crowd, 3);
-        EnrolmentScores again = scores(crowd, 3);
-
-        assertThat(once.nonMated()).isEqualTo(again.nonMated()).hasSize(40 * 39);
-        assertThat(Arrays.stream(once.mated()).min().orElseThrow())
-                .isGreaterThan(Arrays.stream(once.nonMated()).max().orElseThrow());
+        assertThat(four.mated()).isEqualTo(one.mated()).hasSize(60);
+        assertThat(four.nonMated()).isEqualTo(one.nonMated()).hasSize(60 * 29);
+        assertThat(four.best()).isEqualTo(one.best());
     }
 
-    private static EnrolmentScores scores(Map<String, Outcome<BiometricProbe>> probes, int enrolled) {
-        SortedMap<String, List<String>> people = new TreeMap<>();
-        for (String image : probes.keySet()) {
-            people.merge(
-                    image.substring(0, image.indexOf('/')),
-                    List.of(image),
-                    (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream())
-                            .toList());
-        }
-        return EnrolmentScores.of(people, enrolled, BUILDER, ImageRun.of(probes.keySet(), probes::get, 2));
+    private static EnrolmentScores scores(int enrolled, Map<String, List<String>> people) {
+        List<String> images = people.values().stream().flatMap(List::stream).toList();
+        return EnrolmentScores.of(
+                new TreeMap<>(people), enrolled, BUILDER, ImageRun.of(images, EnrolmentScoresTest::probe, 2));
+    }
+
+    private static Outcome<BiometricProbe> probe(String image) {
+        String degrees = image.substring(image.indexOf('/') + 1);
+        return degrees.startsWith("refused")
+                ? Outcome.refused(Reason.NO_FACE, "no face was found")
+                : Probes.at(Double.parseDouble(degrees));
+    }
+
+    private static double[] angles(double... degrees) {
+        return Arrays.stream(degrees).map(Probes::score).toArray();
     }
 }

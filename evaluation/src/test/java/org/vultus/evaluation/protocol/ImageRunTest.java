@@ -2,88 +2,104 @@ package org.vultus.evaluation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.pipeline.BiometricProbe;
-import org.vultus.evaluation.SyntheticProbes;
 import org.vultus.evaluation.metrics.ErrorRates;
 
 class ImageRunTest {
+    private static final List<String> IMAGES =
+            IntStream.range(0, 40).mapToObj(i -> "%02d.jpg".formatted(i)).toList();
+
+    /** Every fifth image shows nobody, number 7 is damaged. */
+    private static Outcome<BiometricProbe> pipeline(String image) {
+        int number = Integer.parseInt(image.substring(0, 2));
+        if (number == 7) {
+            return Outcome.refused(Reason.CORRUPT_IMAGE, "truncated");
+        }
+        return number % 5 == 0 ? Outcome.refused(Reason.NO_FACE, "no face was found") : Probes.at(number);
+    }
 
     @Test
     void theResultIsTheSameForAnyNumberOfThreads() {
-        Map<String, Outcome<BiometricProbe>> crowd = SyntheticProbes.crowd(20, 5, 0.8);
+        ImageRun one = ImageRun.of(IMAGES, ImageRunTest::pipeline, 1);
+        ImageRun four = ImageRun.of(IMAGES.reversed(), ImageRunTest::pipeline, 4);
 
-        ImageRun alone = ImageRun.of(crowd.keySet(), crowd::get, 1);
-        ImageRun together = ImageRun.of(crowd.keySet(), crowd::get, 7);
-
-        assertThat(List.copyOf(together.outcomes().entrySet()))
-                .isEqualTo(List.copyOf(alone.outcomes().entrySet()));
-        assertThat(together.acquired()).isEqualTo(alone.acquired()).hasSize(100);
+        assertThat(four.outcomes()).isEqualTo(one.outcomes());
+        assertThat(four.outcomes().keySet()).containsExactlyElementsOf(IMAGES);
+        assertThat(four.acquired()).isEqualTo(one.acquired());
     }
 
     @Test
     void eachImageIsProcessedOnce() {
-        Map<String, Integer> calls = new ConcurrentHashMap<>();
-        List<String> images = List.of("a", "b", "a", "c", "b", "a");
-
-        ImageRun.of(
-                images,
+        ConcurrentLinkedQueue<String> processed = new ConcurrentLinkedQueue<>();
+        ImageRun run = ImageRun.of(
+                List.of("01.jpg", "02.jpg", "01.jpg", "01.jpg"),
                 image -> {
-                    calls.merge(image, 1, Integer::sum);
-                    return SyntheticProbes.refused(Reason.NO_FACE);
+                    processed.add(image);
+                    return pipeline(image);
                 },
-                3);
+                2);
 
-        assertThat(calls).isEqualTo(Map.of("a", 1, "b", 1, "c", 1));
+        assertThat(processed).containsExactlyInAnyOrder("01.jpg", "02.jpg");
+        assertThat(run.outcomes()).hasSize(2);
+        assertThat(run.imagesPerSecond()).isPositive().isFinite();
     }
 
     @Test
-    void anImageThatFailsIsCountedByReasonOverDistinctImages() {
-        Map<String, Outcome<BiometricProbe>> probes = Map.of(
-                "good", SyntheticProbes.probe(SyntheticProbes.features(1, 0)),
-                "alike", SyntheticProbes.probe(SyntheticProbes.features(1, 1)),
-                "dark", SyntheticProbes.refused(Reason.NO_FACE),
-                "torn", SyntheticProbes.refused(Reason.CORRUPT_IMAGE),
-                "empty", SyntheticProbes.refused(Reason.NO_FACE));
-        List<String> images = new ArrayList<>(probes.keySet());
-        images.add("dark");
+    void refusalsAreCountedByReason() {
+        ImageRun run = ImageRun.of(IMAGES, ImageRunTest::pipeline, 2);
 
-        ImageRun run = ImageRun.of(images, probes::get, 2);
+        assertThat(run.refusals()).containsExactly(Map.entry(Reason.CORRUPT_IMAGE, 1), Map.entry(Reason.NO_FACE, 8));
+        assertThat(run.failureToAcquireRate()).isEqualTo(9 / 40.0);
+        assertThat(run.acquired())
+                .hasSize(31)
+                .doesNotContain("07.jpg", "05.jpg")
+                .isSorted();
+    }
 
-        assertThat(run.failureToAcquireRate()).isEqualTo(3 / 5.0);
-        assertThat(run.refusals()).isEqualTo(Map.of(Reason.NO_FACE, 2, Reason.CORRUPT_IMAGE, 1));
-        assertThat(run.acquired()).containsExactly("alike", "good");
+    @Test
+    void aPairWithARefusedImageHasFailed() {
+        List<Pair> pairs = List.of(
+                new Pair("01.jpg", "31.jpg", true),
+                new Pair("01.jpg", "05.jpg", true),
+                new Pair("07.jpg", "01.jpg", false),
+                new Pair("01.jpg", "11.jpg", false));
 
-        PairScores scores = PairScores.of(
-                List.of(
-                        new Pair("good", "alike", true),
-                        new Pair("good", "dark", true),
-                        new Pair("torn", "good", false)),
-                run);
-        assertThat(scores.of(true)[0]).isGreaterThan(0.7);
+        PairScores scores = PairScores.of(pairs, ImageRun.of(IMAGES, ImageRunTest::pipeline, 2));
+
+        assertThat(scores.mated()).containsExactly(true, true, false, false);
+        assertThat(scores.scores()[0]).isCloseTo(Probes.score(30), within(1e-6));
         assertThat(scores.of(true)[1]).isEqualTo(ErrorRates.FAILED);
-        assertThat(scores.of(false)).containsExactly(ErrorRates.FAILED);
-        assertThat(new ErrorRates(scores.of(true), scores.of(false)).fnmr(0.5))
-                .as("a failure to acquire is a non-match")
-                .isEqualTo(0.5);
+        assertThat(scores.of(false)[0]).isEqualTo(ErrorRates.FAILED);
+        assertThat(scores.of(false)[1]).isCloseTo(Probes.score(10), within(1e-6));
     }
 
     @Test
-    void aFaultIsNotSwallowed() {
+    void aFaultOfOneImageEndsTheRunAsItself() {
         assertThatThrownBy(() -> ImageRun.of(
-                        List.of("a", "b"),
+                        IMAGES,
                         image -> {
-                            throw new IllegalStateException("broken " + image);
+                            throw new UserError(image + " is gone");
                         },
                         2))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("broken");
+                .isInstanceOf(UserError.class)
+                .hasMessage("00.jpg is gone");
+    }
+
+    @Test
+    void anImageThatWasNotPartOfTheRunIsAFault() {
+        ImageRun run = ImageRun.of(List.of("01.jpg"), ImageRunTest::pipeline, 1);
+
+        assertThatThrownBy(() -> run.outcome("02.jpg"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("02.jpg");
     }
 }

@@ -11,86 +11,117 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairListTest {
-    private static final String GOOD = "a/1.jpg,a/2.jpg,1\na/1.jpg,b/1.jpg,0\n";
 
     @TempDir
-    private Path images;
+    Path images;
+
+    private Path list;
 
     @BeforeEach
     void photos() throws IOException {
-        for (String name : new String[] {"a/1.jpg", "a/2.jpg", "b/1.jpg"}) {
-            Files.createDirectories(images.resolve(name).getParent());
-            Files.write(images.resolve(name), new byte[1]);
-        }
+        list = images.resolve("pairs.csv");
+        Files.createDirectory(images.resolve("ann"));
+        Files.createFile(images.resolve("ann/1.jpg"));
+        Files.createFile(images.resolve("ann/2.jpg"));
+        Files.createFile(images.resolve("bob 1.png"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void readsPairsInTheirOrder(String end) throws IOException {
+        write(String.join(
+                end,
+                "probe,reference,mated",
+                "ann/1.jpg,ann/2.jpg,1",
+                "",
+                "  ",
+                " ann/1.jpg , bob 1.png , 0 ",
+                "ann/1.jpg,ann/2.jpg,1"));
+
+        assertThat(PairList.read(list, images))
+                .containsExactly(
+                        new Pair("ann/1.jpg", "ann/2.jpg", true),
+                        new Pair("ann/1.jpg", "bob 1.png", false),
+                        new Pair("ann/1.jpg", "ann/2.jpg", true));
     }
 
     @Test
-    void aListIsReadInItsOrder() throws IOException {
-        assertThat(PairList.read(list("probe,reference,mated\n" + GOOD), images))
-                .containsExactly(new Pair("a/1.jpg", "a/2.jpg", true), new Pair("a/1.jpg", "b/1.jpg", false));
-    }
+    void aByteOrderMarkIsNoPartOfTheHeader() throws IOException {
+        write("\uFEFFprobe,reference,mated\nann/1.jpg,ann/2.jpg,1\nann/1.jpg,bob 1.png,0\n");
 
-    @Test
-    void whatSpreadsheetsAddIsForgiven() throws IOException {
-        String text = "\uFEFFprobe,reference,mated\r\n a/1.jpg , a/2.jpg , 1\r\n\r\na/1.jpg,b/1.jpg,0";
-
-        assertThat(PairList.read(list(text), images)).hasSize(2);
+        assertThat(PairList.read(list, images)).hasSize(2);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "a/1.jpg,b/1.jpg            | line 4: expected probe,reference,mated",
-                "a/1.jpg,b/1.jpg,0,0        | line 4: expected probe,reference,mated",
-                "a/1.jpg,b/1.jpg,yes        | line 4: mated must be 1 or 0, not \"yes\"",
-                "a/1.jpg,b/1.jpg,           | line 4: mated must be 1 or 0",
-                "a/1.jpg,b/9.jpg,0          | line 4: there is no image",
-                "a,b/1.jpg,0                | line 4: there is no image",
-                ",b/1.jpg,0                 | line 4: the name of an image is missing",
+                "ann/1.jpg,ann/2.jpg        | expected probe,reference,mated, found \"ann/1.jpg,ann/2.jpg\"",
+                "ann/1.jpg,ann/2.jpg,1,0    | expected probe,reference,mated",
+                "ann/1.jpg;ann/2.jpg;1      | expected probe,reference,mated",
+                "ann/1.jpg,ann/2.jpg,true   | mated must be 1 or 0, not \"true\"",
+                "ann/1.jpg,ann/2.jpg,       | mated must be 1 or 0, not \"\"",
+                "ann/1.jpg,ann/3.jpg,1      | there is no image",
+                ",ann/2.jpg,1               | there is no image",
+                "ann,ann/2.jpg,1            | there is no image",
+                "ann/1.jpg,a\0b,1           | there is no image",
             })
-    void aBadLineIsNamed(String line, String message) {
-        assertThatThrownBy(() -> PairList.read(list("probe,reference,mated\n" + GOOD + line), images))
+    void aWrongLineIsNamed(String line, String problem) throws IOException {
+        write("probe,reference,mated\n\nann/1.jpg,ann/2.jpg,1\n" + line + "\nann/1.jpg,bob 1.png,0\n");
+
+        assertThatThrownBy(() -> PairList.read(list, images))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining(message)
-                .hasMessageContaining("pairs.csv");
+                .hasMessageStartingWith(list + " line 4: ")
+                .hasMessageContaining(problem);
     }
 
     @Test
-    void whatCannotBeAFileNameIsNamedToo() {
-        assertThatThrownBy(() -> PairList.read(list("probe,reference,mated\na/1\0.jpg,b/1.jpg,0"), images))
+    void theMissingImageIsNamed() throws IOException {
+        write("probe,reference,mated\nann/1.jpg,ann/3.jpg,1\n");
+
+        assertThatThrownBy(() -> PairList.read(list, images))
+                .hasMessageEndingWith("there is no image \"ann/3.jpg\" in " + images);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ann/1.jpg,ann/2.jpg,1\n", "probe,reference\n", "reference,probe,mated\n"})
+    void aListWithoutItsHeaderIsRefused(String text) throws IOException {
+        write(text);
+
+        assertThatThrownBy(() -> PairList.read(list, images))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("line 2");
+                .hasMessage(list + " must begin with the line probe,reference,mated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ann/1.jpg,ann/2.jpg,1\n", "ann/1.jpg,ann/2.jpg,0\n"})
+    void bothKindsOfPairsAreNeeded(String text) throws IOException {
+        write("probe,reference,mated\n" + text);
+
+        assertThatThrownBy(() -> PairList.read(list, images))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("mated 1")
+                .hasMessageContaining("mated 0");
     }
 
     @Test
-    void aListMustHaveItsHeaderAndBothKinds() {
-        assertRefused(GOOD, "must begin with the line probe,reference,mated");
-        assertRefused("", "must begin with the line probe,reference,mated");
-        assertRefused("probe,reference,mated\n", "holds no pair");
-        assertRefused("probe,reference,mated\na/1.jpg,a/2.jpg,1", "needs pairs");
+    void aListThatCannotBeReadIsNamed() throws IOException {
+        assertThatThrownBy(() -> PairList.read(list, images))
+                .isInstanceOf(UserError.class)
+                .hasMessage(list + " does not exist");
+        assertThatThrownBy(() -> PairList.read(images, images))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(images + " cannot be read");
+        Files.write(list, new byte[] {(byte) 0xFF, (byte) 0xFE, 'p', 0});
+        assertThatThrownBy(() -> PairList.read(list, images))
+                .isInstanceOf(UserError.class)
+                .hasMessage(list + " is not UTF-8 text");
     }
 
-    @Test
-    void aListThatIsNotThereOrNoTextIsSaidToBe() throws IOException {
-        assertThatThrownBy(() -> PairList.read(images.resolve("none.csv"), images))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("does not exist");
-        Path binary = Files.write(images.resolve("pairs.bin"), new byte[] {(byte) 0xC3, (byte) 0x28});
-        assertThatThrownBy(() -> PairList.read(binary, images))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("UTF-8");
-    }
-
-    private void assertRefused(String text, String message) {
-        assertThatThrownBy(() -> PairList.read(list(text), images))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining(message);
-    }
-
-    private Path list(String text) throws IOException {
-        return Files.writeString(images.resolve("pairs.csv"), text);
+    private void write(String text) throws IOException {
+        Files.writeString(list, text);
     }
 }

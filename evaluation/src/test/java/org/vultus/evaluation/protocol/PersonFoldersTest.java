@@ -7,37 +7,65 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PersonFoldersTest {
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     @Test
-    void eachFolderIsAPersonAndOnlyImagesCount() throws IOException {
-        for (String name :
-                List.of("b/2.PNG", "b/1.jpeg", "a/1.jpg", "a/notes.txt", "a/more/1.jpg", "c/x.webp", "d.jpg")) {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.write(file, new byte[1]);
-        }
+    void listsThePhotosOfEachFolderByName() throws IOException {
+        photo("bob/2.JPG");
+        photo("bob/10.jpeg");
+        photo("ann/b.webp");
+        photo("ann/a.png");
+        photo("ann/notes.txt");
+        photo("ann/deeper/c.jpg");
+        photo("loose.jpg");
+        photo("carl/readme");
+        Files.createDirectories(folder.resolve("dora/x.jpg"));
 
         assertThat(PersonFolders.read(folder))
-                .containsOnlyKeys("a", "b", "c")
-                .containsEntry("a", List.of("a/1.jpg"))
-                .containsEntry("b", List.of("b/1.jpeg", "b/2.PNG"))
-                .containsEntry("c", List.of("c/x.webp"));
+                .containsExactly(
+                        Map.entry("ann", List.of(path("ann/a.png"), path("ann/b.webp"))),
+                        Map.entry("bob", List.of(path("bob/10.jpeg"), path("bob/2.JPG"))));
     }
 
     @Test
-    void aFolderWithoutPeopleIsRefused() {
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void followsLinks() throws IOException {
+        photo("real/ann/a.jpg");
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.createDirectory(elsewhere);
+        Files.createSymbolicLink(elsewhere.resolve("bob"), folder.resolve("real/ann"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+
+        assertThat(PersonFolders.read(link)).containsExactly(Map.entry("bob", List.of("bob/a.jpg")));
+    }
+
+    @Test
+    void aFolderThatIsMissingOrHoldsNobodyIsNamed() throws IOException {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> PersonFolders.read(missing))
+                .isInstanceOf(UserError.class)
+                .hasMessage(missing + " is not a folder");
+        photo("loose.jpg");
         assertThatThrownBy(() -> PersonFolders.read(folder))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("one folder for each person");
-        assertThatThrownBy(() -> PersonFolders.read(folder.resolve("none")))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("is not a folder");
+    }
+
+    private static String path(String name) {
+        return Path.of(name).toString();
+    }
+
+    private void photo(String name) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.createFile(folder.resolve(name));
     }
 }

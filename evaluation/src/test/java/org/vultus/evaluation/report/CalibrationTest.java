@@ -1,146 +1,191 @@
 package org.vultus.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.biometrics.decide.OperatingPoint;
+import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
-import org.vultus.evaluation.SyntheticProbes;
 import org.vultus.evaluation.metrics.ErrorRates;
+import org.vultus.evaluation.protocol.UserError;
+import org.vultus.onnx.ModelPack;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** On synthetic people: directions drawn evenly from a sphere, each seen several times with a little noise. */
 class CalibrationTest {
-    private static final int PEOPLE = 300;
-    private static final int DIMENSION = 64;
-
-    private static final List<FeatureVector> features = new ArrayList<>();
-    private static int[] person = {};
-    private static Calibration calibration;
-
-    @BeforeAll
-    static void calibrate() {
-        person = IntStream.range(0, 2 * PEOPLE).map(i -> i / 2).toArray();
-        for (int i = 0; i < person.length; i++) {
-            features.add(SyntheticProbes.features(person[i], i, DIMENSION, 0.5));
-        }
-        calibration = Calibration.of("people who do not exist", features, person);
-    }
+    private static final ExtractorId EXTRACTOR = ModelPack.bundled().extractor();
 
     @Test
-    void thresholdsAreThoseOfEveryComparison() {
-        double[] nonMated = scores(false);
-        double[] mated = scores(true);
-        ErrorRates exact = new ErrorRates(mated, nonMated);
+    void thresholdsAreThoseOfTheScoresCountedOneByOne() {
+        Sample sample = Sample.of(60, 3, 32);
+        Calibration calibration = Calibration.of("synthetic", sample.features, sample.person);
+        ErrorRates errors = sample.errors();
 
-        assertThat(calibration.nonMated().comparisons()).isEqualTo(nonMated.length);
-        assertThat(calibration.mated().comparisons()).isEqualTo(PEOPLE);
-        assertThat(calibration.nonMated().mean())
-                .isCloseTo(DoubleStream.of(nonMated).average().orElseThrow(), within(1e-8));
+        assertThat(calibration.images()).isEqualTo(180);
+        assertThat(calibration.people()).isEqualTo(60);
+        assertThat(calibration.mated().comparisons()).isEqualTo(60 * 3);
+        assertThat(calibration.nonMated().comparisons()).isEqualTo(180 * 179 / 2 - 180);
+        assertThat(calibration.points().getFirst().fmr()).isEqualTo(1e-2);
         for (Calibration.Point point : calibration.points()) {
+            // 15,930 comparisons show 1e-3 but not 1e-4.
+            assertThat(point.demonstrated()).isEqualTo(point.fmr() >= 1e-3);
             if (point.demonstrated()) {
-                assertThat(exact.fmr(point.threshold())).isLessThanOrEqualTo(point.fmr());
-                assertThat(exact.atFmr(point.fmr()).orElseThrow().threshold())
-                        .isCloseTo(point.threshold(), within(1.1e-5));
-                assertThat(point.fnmr()).isCloseTo(exact.fnmr(point.threshold()), within(1e-9));
+                double exact = errors.atFmr(point.fmr()).orElseThrow().threshold();
+                assertThat(point.threshold()).isBetween(exact, exact + 1.0001e-5);
+                assertThat(errors.fmr(point.threshold())).isLessThanOrEqualTo(point.fmr());
+                assertThat(point.fnmr()).isCloseTo(errors.fnmr(point.threshold()), within(1e-12));
             }
         }
-    }
-
-    @Test
-    void ratesBeyondTheSampleAreMarkedAndContinued() {
-        // 179,400 non-mated comparisons: enough for 1e-4 (30,000 are needed) and not for 1e-5.
         assertThat(calibration.points())
-                .extracting(Calibration.Point::fmr)
-                .containsExactly(1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
-        assertThat(calibration.points())
-                .extracting(Calibration.Point::demonstrated)
-                .containsExactly(true, true, true, false, false);
-        assertThat(calibration.points()).isSortedAccordingTo((a, b) -> Double.compare(a.threshold(), b.threshold()));
-        // Cosines of random directions in 64 dimensions: standard deviation 1/8, 1e-5 near 4.2 of them, less the bound
-        // at 1.
-        assertThat(calibration.points().get(3).threshold()).isBetween(0.44, 0.58);
+                .extracting(Calibration.Point::threshold)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
-    void theSpectrumIsThatOfTheFeatures() {
-        Calibration.Embedding embedding = calibration.embedding();
-
-        // Unit vectors in all directions alike: each eigenvalue near 1/64, all together 1 less the squared mean.
-        double sum = 0;
-        for (float value : embedding.spectrum()) {
-            sum += value;
+    void theFileIsWhatAModelPackReads(@TempDir Path folder) throws IOException {
+        Sample sample = Sample.of(60, 3, 32);
+        Calibration calibration = Calibration.of("synthetic", sample.features, sample.person);
+        try (InputStream manifest =
+                Objects.requireNonNull(ModelPack.class.getResourceAsStream("/org/vultus/models/model-pack.yaml"))) {
+            Files.copy(manifest, folder.resolve("model-pack.yaml"));
         }
-        double square = 0;
-        for (float value : embedding.mean()) {
-            square += (double) value * value;
+        Files.writeString(folder.resolve("operating-points.json"), Json.write(calibration));
+
+        List<OperatingPoint> read =
+                ModelPack.open(folder).operatingPoints().orElseThrow().points();
+
+        assertThat(read)
+                .isEqualTo(calibration.points().stream()
+                        .map(p -> new OperatingPoint(p.fmr(), p.threshold(), p.demonstrated()))
+                        .toList());
+        assertThat(read).hasSize(5);
+    }
+
+    @Test
+    void theFileTellsWhatWasMeasured() {
+        Sample sample = Sample.of(20, 2, 8);
+        JsonNode json =
+                JsonMapper.shared().readTree(Json.write(Calibration.of("a site", sample.features, sample.person)));
+
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "format",
+                        "extractor_sha256",
+                        "source",
+                        "people",
+                        "images",
+                        "operating_points",
+                        "mated",
+                        "non_mated",
+                        "embedding");
+        assertThat(json.get("extractor_sha256").stringValue()).isEqualTo(EXTRACTOR.sha256());
+        assertThat(json.at("/non_mated/comparisons").longValue()).isEqualTo(40 * 39 / 2 - 20);
+        assertThat(json.at("/embedding/mean")).hasSize(8);
+        assertThat(json.at("/embedding/covariance_spectrum")).hasSize(8);
+    }
+
+    @Test
+    void theSpectrumFallsAndSumsToTheVariance() {
+        Sample sample = Sample.of(400, 1, 24);
+        sample.features.add(sample.features.getFirst()); // one mated pair
+        int[] person = Arrays.copyOf(sample.person, 401);
+        Calibration.Embedding embedding =
+                Calibration.of("x", sample.features, person).embedding();
+
+        float[] spectrum = embedding.spectrum();
+        for (int i = 1; i < spectrum.length; i++) {
+            assertThat(spectrum[i]).isLessThanOrEqualTo(spectrum[i - 1]);
         }
-        assertThat(embedding.spectrum()).hasSize(DIMENSION);
-        assertThat(sum).isCloseTo(1 - square, within(1e-5));
-        assertThat(embedding.effectiveDimension()).isBetween(50.0, 64.0);
-        for (int i = 1; i < DIMENSION; i++) {
-            assertThat(embedding.spectrum()[i]).isLessThanOrEqualTo(embedding.spectrum()[i - 1]);
+        // Of vectors of unit length the variance and the squared mean make one.
+        double total = 0;
+        for (float v : spectrum) {
+            total += v;
         }
+        for (float m : embedding.mean()) {
+            total += (double) m * m;
+        }
+        assertThat(total).isCloseTo(1, within(1e-5));
+        // Even in every direction, but for what 400 draws can tell.
+        assertThat(embedding.effectiveDimension()).isBetween(21.0, 24.0);
     }
 
     @Test
-    void aFlatSpaceHasFewDimensions() {
-        Random random = new Random(3);
-        List<FeatureVector> flat = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            double[] values = new double[32];
-            values[4] = random.nextGaussian();
-            values[20] = random.nextGaussian();
-            flat.add(SyntheticProbes.features(values));
+    void flatFeaturesHaveTheDimensionOfTheirPlane() {
+        Sample sample = Sample.of(400, 2, 24);
+        List<FeatureVector> flat = sample.features.stream()
+                .map(f -> {
+                    float[] values = f.toArray();
+                    Arrays.fill(values, 4, 24, 0);
+                    return FeatureVector.normalised(EXTRACTOR, values);
+                })
+                .toList();
+
+        assertThat(Calibration.of("x", flat, sample.person).embedding().effectiveDimension())
+                .isBetween(3.8, 4.0);
+    }
+
+    @Test
+    void aSampleThatShowsNothingIsRefused() {
+        Sample few = Sample.of(12, 2, 8); // 264 non-mated comparisons
+        assertThatThrownBy(() -> Calibration.of("x", few.features, few.person))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("12 comparisons of one person and 264 of two people")
+                .hasMessageContaining("300");
+        Sample single = Sample.of(40, 1, 8);
+        assertThatThrownBy(() -> Calibration.of("x", single.features, single.person))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("0 comparisons of one person");
+    }
+
+    private record Sample(List<FeatureVector> features, int[] person) {
+
+        static Sample of(int people, int images, int dimension) {
+            Random random = new Random(19);
+            List<FeatureVector> features = new ArrayList<>();
+            int[] person = new int[people * images];
+            for (int p = 0; p < people; p++) {
+                float[] centre = new float[dimension];
+                for (int d = 0; d < dimension; d++) {
+                    centre[d] = (float) random.nextGaussian();
+                }
+                for (int i = 0; i < images; i++) {
+                    float[] seen = centre.clone();
+                    for (int d = 0; images > 1 && d < dimension; d++) {
+                        seen[d] += (float) (0.8 * random.nextGaussian());
+                    }
+                    person[features.size()] = p;
+                    features.add(FeatureVector.normalised(EXTRACTOR, seen));
+                }
+            }
+            return new Sample(features, person);
         }
 
-        assertThat(Calibration.of(
-                                "flat",
-                                flat,
-                                IntStream.range(0, 400).map(i -> i / 2).toArray())
-                        .embedding()
-                        .effectiveDimension())
-                .isCloseTo(2, within(0.05));
-    }
-
-    @Test
-    void theOrderOfThreadsLeavesNoTrace() {
-        assertThat(Json.write(Calibration.of("people who do not exist", features, person)))
-                .isEqualTo(Json.write(calibration));
-    }
-
-    @Test
-    void theFileHasTheKeysThatModelPacksRead() {
-        JsonNode json = JsonMapper.shared().readTree(Json.write(calibration));
-
-        assertThat(json.get("format").asInt()).isEqualTo(1);
-        assertThat(json.get("extractor_sha256").asString()).isEqualTo(SyntheticProbes.EXTRACTOR.sha256());
-        assertThat(json.get("operating_points").get(0).propertyNames())
-                .containsExactly("fmr", "threshold", "demonstrated", "fnmr");
-        assertThat(json.get("non_mated").get("comparisons").asLong()).isEqualTo(179_400);
-        assertThat(json.get("embedding").propertyNames())
-                .containsExactly("mean", "covariance_spectrum", "effective_dimension");
-    }
-
-    @Test
-    void aHandfulOfPhotosYieldsOnlyWhatTheyCanShow() {
-        assertThat(Calibration.of("few", features.subList(0, 8), new int[] {0, 0, 1, 1, 2, 2, 3, 3})
-                        .points())
-                .allSatisfy(point -> assertThat(point.threshold()).isBetween(-1.0, 1.0));
-    }
-
-    private static double[] scores(boolean mated) {
-        return IntStream.range(0, person.length)
-                .boxed()
-                .flatMapToDouble(i -> IntStream.range(0, i)
-                        .filter(j -> (person[i] == person[j]) == mated)
-                        .mapToDouble(j -> features.get(i).cosine(features.get(j))))
-                .toArray();
+        ErrorRates errors() {
+            List<Double> mated = new ArrayList<>();
+            List<Double> nonMated = new ArrayList<>();
+            for (int i = 0; i < person.length; i++) {
+                for (int j = 0; j < i; j++) {
+                    (person[i] == person[j] ? mated : nonMated)
+                            .add(features.get(i).cosine(features.get(j)));
+                }
+            }
+            return new ErrorRates(
+                    mated.stream().mapToDouble(s -> s).toArray(),
+                    nonMated.stream().mapToDouble(s -> s).toArray());
+        }
     }
 }
