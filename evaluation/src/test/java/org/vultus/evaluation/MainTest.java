@@ -245,14 +245,14 @@ class MainTest {
         Path lfw = DemoPhotos.evaluationData().resolve("lfw");
         assumeTrue(Files.isRegularFile(lfw.resolve("pairs.csv")), "no evaluation data beside this checkout");
         List<String> lines = Files.readAllLines(lfw.resolve("pairs.csv"));
-        // The first forty pairs of each half of two folds of six hundred.
+        // The first twenty pairs of each half of two folds of six hundred.
         Path pairs = Files.write(
                 folder.resolve("pairs.csv"),
                 Stream.of(
-                                lines.subList(0, 41),
-                                lines.subList(301, 341),
-                                lines.subList(601, 641),
-                                lines.subList(901, 941))
+                                lines.subList(0, 21),
+                                lines.subList(301, 321),
+                                lines.subList(601, 621),
+                                lines.subList(901, 921))
                         .flatMap(List::stream)
                         .toList());
 
@@ -260,7 +260,7 @@ class MainTest {
         JsonNode together = evaluated(lfw, pairs, 3);
 
         assertThat(alone.get("folds").asInt()).isEqualTo(2);
-        assertThat(alone.get("accuracy").asDouble()).isGreaterThan(0.97);
+        assertThat(alone.get("accuracy").asDouble()).isGreaterThan(0.95);
         assertThat(alone.get("failure_to_acquire_rate").asDouble()).isLessThan(0.01);
         for (String key : List.of("accuracy", "eer", "fnmr_at_fmr", "shipped_operating_points")) {
             assertThat(together.get(key)).isEqualTo(alone.get(key));
