@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         description = "Computes thresholds for stated false match rates from your own photos.",
         footer = {
             "",
-            "Every photo is compared with every other; put the file beside model-pack.yaml to use it. A "
-                    + "threshold that the number of photos cannot show (fewer than 3/FMR comparisons) is extrapolated "
-                    + "and marked as not demonstrated."
+            "Every photo is compared with every other; put the file beside model-pack.yaml to use it. A threshold that the "
+                    + "number of photos cannot show (fewer than 3/FMR comparisons of two people) is extrapolated and marked as "
+                    + "not demonstrated; with fewer than 300 there is none."
         })
 public final class CalibrateCommand implements Callable<Integer> {
 

@@ -102,13 +102,13 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (Path photo : photos) {
-            Engine.requireFile(photo);
-        }
         List<Compared> results = new ArrayList<>();
         try (Engine.Opened opened = engine.open()) {
             OperatingPoints points = opened.operatingPoints();
             OperatingPoint point = point(points);
+            for (Path photo : photos) {
+                Engine.requireFile(photo);
+            }
             Path first = photos.getFirst();
             Outcome<BiometricProbe> reference = probe(opened, first);
             for (Path second : photos.subList(1, photos.size())) {

@@ -54,11 +54,11 @@ public final class DetectCommand implements Callable<Integer> {
         if (annotate.isPresent() && photos.size() > 1) {
             throw new UserError("--annotate draws one photo; give only one");
         }
-        for (Path photo : photos) {
-            Engine.requireFile(photo);
-        }
         List<PhotoReport> reports = new ArrayList<>();
         try (Engine.Opened opened = engine.open()) {
+            for (Path photo : photos) {
+                Engine.requireFile(photo);
+            }
             for (Path photo : photos) {
                 reports.add(report(opened, photo));
             }

@@ -86,7 +86,7 @@ public final class Engine {
     }
 
     /**
-     * Says at once, before models are loaded, that a file is not there.
+     * Says that a file is not there before any other is looked at.
      *
      * @throws UserError when there is no such file
      */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code vultus evaluate}: what to evaluate is a command of its own. */
@@ -43,8 +44,8 @@ public final class EvaluateCommand {
             description = "Measures FMR, FNMR and accuracy (ISO/IEC 19795-1); writes metrics.json and report.html.",
             footer = {
                 "",
-                "The subject of an evaluation photo is the face in its middle. A photo without a face counts as a "
-                        + "failure to acquire, and its comparisons as non-matches."
+                "The subject of an evaluation photo is the face in its middle. A photo without a face counts as a failure to "
+                        + "acquire, and its comparisons as non-matches."
             })
     static final class Verification implements Callable<Integer> {
         private static final List<String> PAIR_RATES = List.of("1e-2", "1e-3", "1e-4");
@@ -89,6 +90,10 @@ public final class EvaluateCommand {
 
         @Override
         public Integer call() throws IOException {
+            // picocli 4.7 does not miss a group whose options are Optional.
+            if (protocol.pairs.isEmpty() && protocol.enrol.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "Missing: either --pairs=pairs.csv or --enrol=N");
+            }
             if (threads < 1 || protocol.enrol.orElse(1) < 1) {
                 throw new UserError("--threads and --enrol must be at least 1");
             }
