@@ -32,7 +32,8 @@ public final class Engine {
     private Optional<Path> models = Optional.empty();
 
     /** An engine with its models loaded. */
-    public record Opened(ModelPack pack, FaceModels models, FaceEngine face) implements AutoCloseable {
+    public record Opened(ModelPack pack, FaceModels models, ImageDecoder decoder, FaceEngine face)
+            implements AutoCloseable {
 
         public ExtractorId extractor() {
             return pack.extractor();
@@ -84,13 +85,22 @@ public final class Engine {
         }
     }
 
+    /**
+     * Says that a file is not there before any other is looked at.
+     *
+     * @throws UserError when there is no such file
+     */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + (Files.exists(file) ? " is not a file" : " does not exist"));
+        }
+    }
+
     public Opened open() {
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
         FaceModels loaded = FaceModels.open(pack);
-        return new Opened(
-                pack,
-                loaded,
-                new FaceEngine(new ImageDecoder(ImageLimits.DEFAULT), loaded.ports(), StageObserver.NONE));
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+        return new Opened(pack, loaded, decoder, new FaceEngine(decoder, loaded.ports(), StageObserver.NONE));
     }
 
     /** The folder that {@code --models} names, absolute; empty for the pack that is shipped. */
