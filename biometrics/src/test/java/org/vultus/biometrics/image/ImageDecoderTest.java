@@ -221,7 +221,7 @@ class ImageDecoderTest {
         int bytes = 40 * depth / 8;
         byte[] rows = new byte[40 * (1 + bytes)];
         for (int y = 0; y < 40; y++) {
-            Arrays.fill(rows, y * (1 + bytes) + 1, (y + 1) * (1 + bytes), (byte) (1 << 8 - depth));
+            Arrays.fill(rows, y * (1 + bytes) + 1, (y + 1) * (1 + bytes), (byte) (1 << (8 - depth)));
         }
         byte[] png = EncodedImages.png(
                 40, 40, depth, 3, rows, chunk("PLTE", new byte[] {0, 0, 0, 10, 20, 30}), chunk("tRNS", new byte[] {0}));
