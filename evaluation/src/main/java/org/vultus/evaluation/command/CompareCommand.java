@@ -60,6 +60,7 @@ public final class CompareCommand implements Callable<Integer> {
     /**
      * One decision; its component names are the keys of the JSON.
      *
+     * @param demonstrated whether the calibration sample was large enough to show the rate of the threshold
      * @param refused which of the two could not be used
      */
     private record Compared(
@@ -70,6 +71,7 @@ public final class CompareCommand implements Callable<Integer> {
             @JsonProperty("score_fmr") Optional<Double> scoreFmr,
             Optional<Double> threshold,
             @JsonProperty("threshold_fmr") Optional<Double> thresholdFmr,
+            Optional<Boolean> demonstrated,
             Optional<String> refused,
             Optional<RefusalReport> refusal) {
 
@@ -82,6 +84,7 @@ public final class CompareCommand implements Callable<Integer> {
                     Optional.of(decision.scoreFmr()),
                     Optional.of(decision.point().threshold()),
                     Optional.of(decision.point().fmr()),
+                    Optional.of(decision.point().demonstrated()),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -90,6 +93,7 @@ public final class CompareCommand implements Callable<Integer> {
             return new Compared(
                     first.toString(),
                     second.toString(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
