@@ -122,11 +122,13 @@ class CommandsTest {
         assertThat(same.json()).hasSize(2);
         JsonNode first = same.json().get(0);
         assertThat(first.propertyNames())
-                .containsExactly("first", "second", "match", "score", "score_fmr", "threshold", "threshold_fmr", "demonstrated");
+                .containsExactly(
+                        "first", "second", "match", "score", "score_fmr", "threshold", "threshold_fmr", "demonstrated");
         assertThat(first.get("match").asBoolean()).isTrue();
         assertThat(first.get("threshold_fmr").asDouble()).isEqualTo(1e-4);
         assertThat(first.get("demonstrated").asBoolean()).isTrue();
-        JsonNode strictest = run("compare", "--fmr", "1e-6", photo(0, 0), photo(0, 1)).json().get(0);
+        JsonNode strictest =
+                run("compare", "--fmr", "1e-6", photo(0, 0), photo(0, 1)).json().get(0);
         assertThat(strictest.get("threshold_fmr").asDouble()).isEqualTo(1e-6);
         assertThat(strictest.get("demonstrated").asBoolean()).isFalse();
         assertThat(first.get("score").asDouble())
