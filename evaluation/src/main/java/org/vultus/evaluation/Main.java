@@ -52,18 +52,27 @@ public final class Main {
 
     /** The commands, with every error of the user's, and of the disk, as one line on standard error. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((fault, command, parsed) -> {
-            command.getErr()
-                    .println("vultus: "
-                            + switch (fault) {
-                                case UserError e -> e.getMessage();
-                                case ModelPackException e -> e.getMessage();
-                                case IOException e -> explain(e);
-                                case UncheckedIOException e -> explain(Objects.requireNonNull(e.getCause()));
-                                default -> throw fault;
-                            });
-            return CommandLine.ExitCode.USAGE;
-        });
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((error, arguments) -> {
+                    CommandLine command = error.getCommandLine();
+                    command.getErr()
+                            .println("vultus: "
+                                    + String.valueOf(error.getMessage()).replaceFirst("[.]$", "") + "; see "
+                                    + command.getCommandSpec().qualifiedName() + " --help");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((fault, command, parsed) -> {
+                    command.getErr()
+                            .println("vultus: "
+                                    + switch (fault) {
+                                        case UserError e -> e.getMessage();
+                                        case ModelPackException e -> e.getMessage();
+                                        case IOException e -> explain(e);
+                                        case UncheckedIOException e -> explain(Objects.requireNonNull(e.getCause()));
+                                        default -> throw fault;
+                                    });
+                    return CommandLine.ExitCode.USAGE;
+                });
     }
 
     /** Most of Java's file exceptions carry no more than the name of the file. */

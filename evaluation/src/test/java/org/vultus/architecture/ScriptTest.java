@@ -170,6 +170,7 @@ class ScriptTest {
     void helpOnOneCommandAsksTheCommand() throws Exception {
         installJdk("25.0.1");
         assertThat(vultus("help", "detect").out()).endsWith("<detect> <--help>\n");
+        assertThat(vultus("help", "evaluate", "verification").out()).endsWith("<evaluate> <verification> <--help>\n");
     }
 
     private void installJdk(String version) throws IOException {

@@ -1,6 +1,7 @@
 package org.vultus.onnx;
 
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.vultus.biometrics.detect.DetectedFace;
@@ -24,6 +25,12 @@ final class NetworkLandmarkLocator implements LandmarkLocator, AutoCloseable {
      */
     private static final double DOWN = 0.05;
 
+    /**
+     * How far beyond the crop a point may lie, in its sides. Chins and ears lie a little outside; a network gone wild puts
+     * points anywhere, and what is cut out around them would take any time. The same reach as for a detector's key points.
+     */
+    private static final float REACH = 1;
+
     private final ImageInput input;
     private final TensorPacker packer;
     private final ModelSession session;
@@ -46,6 +53,10 @@ final class NetworkLandmarkLocator implements LandmarkLocator, AutoCloseable {
         Region lowered = new Region(square.x(), square.y() + DOWN * square.height(), square.width(), square.height());
         List<Point> box = locate(image, face.box());
         List<Point> below = locate(image, lowered);
+        if (box.isEmpty() || below.isEmpty()) {
+            Point middle = new Point(face.box().centreX(), face.box().centreY());
+            return new Landmarks(Collections.nCopies(Landmarks.COUNT, middle));
+        }
         return new Landmarks(IntStream.range(0, Landmarks.COUNT)
                 .mapToObj(i -> new Point(
                         (box.get(i).x() + below.get(i).x()) / 2,
@@ -59,7 +70,14 @@ final class NetworkLandmarkLocator implements LandmarkLocator, AutoCloseable {
         }
     }
 
-    private static List<Point> read(FloatBuffer values, Region crop) {
+    /** None where one of them is no number or out of reach. */
+    static List<Point> read(FloatBuffer values, Region crop) {
+        for (int i = 0; i < 2 * Landmarks.COUNT; i++) {
+            // Written so that NaN fails.
+            if (!(values.get(i) >= -REACH && values.get(i) <= 1 + REACH)) {
+                return List.of();
+            }
+        }
         return IntStream.range(0, Landmarks.COUNT)
                 .mapToObj(i -> new Point(
                         crop.x() + values.get(2 * i) * crop.width(), crop.y() + values.get(2 * i + 1) * crop.height()))

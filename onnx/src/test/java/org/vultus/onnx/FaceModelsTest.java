@@ -26,10 +26,10 @@ import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.quality.EyeState;
 import org.vultus.biometrics.quality.HeadPose;
+import org.vultus.testkit.DemoPhotos;
 
 /** The default pack on the demo photos, whose faces are counted from the left. */
 class FaceModelsTest {
-    private static final int[] FACES = {3, 3, 3, 4, 5, 4};
     private static FaceModels models;
 
     @BeforeAll
@@ -45,8 +45,8 @@ class FaceModelsTest {
     @Test
     void findsEveryFaceOnceMostConfidentFirst() {
         for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
-            List<DetectedFace> faces = models.ports().detector().detect(DemoPhotos.load(photo));
-            assertThat(faces).as("sample" + photo).hasSize(FACES[photo - 1]);
+            List<DetectedFace> faces = models.ports().detector().detect(DemoPhotos.pixels(photo));
+            assertThat(faces).as("sample" + photo).hasSize(DemoPhotos.faces(photo));
             assertThat(faces)
                     .isSortedAccordingTo(
                             Comparator.comparingDouble(DetectedFace::confidence).reversed());
@@ -64,7 +64,7 @@ class FaceModelsTest {
 
     @Test
     void aMirrorMovesTheBoxAndThePointsAlong() {
-        RgbImage image = DemoPhotos.load(3);
+        RgbImage image = DemoPhotos.pixels(3);
         RgbImage mirror = Resampling.mirror(image);
         List<DetectedFace> faces = fromLeft(image);
         List<DetectedFace> mirrored = fromLeft(mirror).reversed();
@@ -86,7 +86,7 @@ class FaceModelsTest {
     @Test
     void placesThePartsOfAFaceInTheirOrder() {
         for (int photo : new int[] {3, 5, 6}) {
-            RgbImage image = DemoPhotos.load(photo);
+            RgbImage image = DemoPhotos.pixels(photo);
             for (DetectedFace face : models.ports().detector().detect(image)) {
                 Landmarks points = models.ports().landmarks().locate(image, face);
                 FivePoints five = points.fivePoints();
@@ -117,7 +117,7 @@ class FaceModelsTest {
     @Test
     void aMirrorTurnsYawAndRollRound() {
         for (int photo : new int[] {1, 3, 5}) {
-            RgbImage image = DemoPhotos.load(photo);
+            RgbImage image = DemoPhotos.pixels(photo);
             RgbImage mirror = Resampling.mirror(image);
             for (DetectedFace face : fromLeft(image)) {
                 HeadPose pose = pose(image, face);
@@ -159,7 +159,7 @@ class FaceModelsTest {
 
     @Test
     void featuresAreOfUnitLengthBoundToTheExtractorAndBlindToMirrors() {
-        RgbImage image = DemoPhotos.load(3);
+        RgbImage image = DemoPhotos.pixels(3);
         AlignedFace face = align(image, fromLeft(image).getFirst());
         FeatureVector features = models.ports().extractor().extract(face);
         assertThat(features.dimension())
@@ -173,7 +173,7 @@ class FaceModelsTest {
 
     @Test
     void concurrentCallsGiveWhatSingleCallsGive() throws Exception {
-        RgbImage image = DemoPhotos.load(3);
+        RgbImage image = DemoPhotos.pixels(3);
         List<DetectedFace> faces = models.ports().detector().detect(image);
         List<FeatureVector> features = features(3);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -231,7 +231,7 @@ class FaceModelsTest {
     }
 
     private static HeadPose pose(int photo, int face) {
-        RgbImage image = DemoPhotos.load(photo);
+        RgbImage image = DemoPhotos.pixels(photo);
         return pose(image, fromLeft(image).get(face));
     }
 
@@ -242,7 +242,7 @@ class FaceModelsTest {
     }
 
     private static EyeState eyes(int photo, int face) {
-        RgbImage image = DemoPhotos.load(photo);
+        RgbImage image = DemoPhotos.pixels(photo);
         return models.ports()
                 .eyes()
                 .estimate(
@@ -251,7 +251,7 @@ class FaceModelsTest {
     }
 
     private static List<FeatureVector> features(int photo) {
-        RgbImage image = DemoPhotos.load(photo);
+        RgbImage image = DemoPhotos.pixels(photo);
         return fromLeft(image).stream()
                 .map(face -> models.ports().extractor().extract(align(image, face)))
                 .toList();

@@ -13,6 +13,7 @@ import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FivePoints;
 import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.testkit.DemoPhotos;
 
 /** A pack with an SCRFD detector, where one is at hand; its licence forbids to ship it. */
 class OtherDetectorTest {
@@ -35,7 +36,7 @@ class OtherDetectorTest {
                 FaceModels other = FaceModels.open(ModelPack.open(folder))) {
             int faces = 0;
             for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
-                RgbImage image = DemoPhotos.load(photo);
+                RgbImage image = DemoPhotos.pixels(photo);
                 List<DetectedFace> expected = standard.ports().detector().detect(image);
                 List<DetectedFace> found = other.ports().detector().detect(image);
                 assertThat(found).as("sample" + photo).hasSameSizeAs(expected);

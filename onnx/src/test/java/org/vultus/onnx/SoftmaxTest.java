@@ -16,6 +16,14 @@ class SoftmaxTest {
     }
 
     @Test
+    void whatIsNoNumberStaysNone() {
+        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {1, wrong, 2}), 3))
+                    .isNaN();
+        }
+    }
+
+    @Test
     void doesNotOverflow() {
         assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {-3e38f, 3e38f}), 2))
                 .isEqualTo(1);

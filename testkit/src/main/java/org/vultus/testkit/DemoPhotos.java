@@ -5,6 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.DecodedImage;
+import org.vultus.biometrics.image.ImageDecoder;
+import org.vultus.biometrics.image.ImageLimits;
+import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Refusal;
 
 /**
  * The six group photos with 22 faces of the npm package {@code @vladmandic/face-api} 1.7.15 (MIT), which the build fetches
@@ -16,6 +23,8 @@ public final class DemoPhotos {
 
     /** How many faces stand in photo 1 to 6. */
     private static final int[] FACES = {3, 3, 3, 4, 5, 4};
+
+    private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
 
     private DemoPhotos() {}
 
@@ -37,6 +46,14 @@ public final class DemoPhotos {
         } catch (IOException e) {
             throw new UncheckedIOException("Build the module `models` first: it fetches the demo photos", e);
         }
+    }
+
+    /** The decoded photo. */
+    public static RgbImage pixels(int number) {
+        return switch (DECODER.decode(new CapturedSample(bytes(number)))) {
+            case Outcome.Accepted<DecodedImage>(DecodedImage image) -> image.pixels();
+            case Outcome.Refused<DecodedImage>(Refusal refusal) -> throw new IllegalStateException(refusal.detail());
+        };
     }
 
     /** The evaluation photos that lie beside some checkouts; a test that wants them skips where they are not. */

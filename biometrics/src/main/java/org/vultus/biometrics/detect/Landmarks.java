@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The 68 points of a face in iBUG 300-W order (Sagonas et al., 2013): 0–16 jaw, 17–26 brows, 27–35 nose, 36–41 the eye on
- * the viewer's left, 42–47 the one on the right, 48–59 outer lips, 60–67 inner lips. Immutable.
+ * the viewer's left, 42–47 the one on the right, 48–59 outer lips, 60–67 inner lips. All are finite; they need not be
+ * distinct. Immutable.
  */
 public record Landmarks(List<Point> points) {
 
@@ -14,6 +15,11 @@ public record Landmarks(List<Point> points) {
         points = List.copyOf(points);
         if (points.size() != COUNT) {
             throw new IllegalArgumentException("68 points expected, not " + points.size());
+        }
+        for (Point point : points) {
+            if (!Double.isFinite(point.x()) || !Double.isFinite(point.y())) {
+                throw new IllegalArgumentException("a landmark that is nowhere: " + point);
+            }
         }
     }
 

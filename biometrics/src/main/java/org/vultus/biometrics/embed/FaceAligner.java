@@ -26,9 +26,7 @@ public final class FaceAligner {
 
     private FaceAligner() {}
 
-    /**
-     * @throws IllegalArgumentException when all five points coincide
-     */
+    /** Points that all coincide tell no scale: the crop is then taken around them as it is. */
     public static AlignedFace align(RgbImage image, FivePoints points) {
         return new AlignedFace(
                 Resampling.warp(image, leastSquares(points, TEMPLATE), AlignedFace.SIZE, AlignedFace.SIZE));
@@ -60,8 +58,8 @@ public final class FaceAligner {
             across += x * v - y * u;
             spread += x * x + y * y;
         }
-        double a = along / spread;
-        double b = across / spread;
+        double a = spread > 0 ? along / spread : 1;
+        double b = spread > 0 ? across / spread : 0;
         return new SimilarityTransform(a, b, qx - (a * px - b * py), qy - (b * px + a * py));
     }
 }

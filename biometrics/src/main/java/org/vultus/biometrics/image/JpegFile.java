@@ -135,7 +135,7 @@ record JpegFile(
                 if (marker == 0xD9) {
                     break;
                 }
-                if (marker == 0 || marker == 1 || marker >= 0xD0 && marker <= 0xD7) {
+                if (marker == 0 || marker == 1 || (marker >= 0xD0 && marker <= 0xD7)) {
                     continue;
                 }
                 if (marker == 0xD8) {
@@ -230,9 +230,10 @@ record JpegFile(
         /** One unambiguous colour marker in place of those of the file, so that both codecs take the same colours. */
         byte[] colour() {
             if (components == 4) {
-                return adobeTransform < 0 ? new byte[0] : adobe(adobeTransform == 2 ? 2 : 0);
+                // Without a marker: inverted CMYK, as browsers show it.
+                return adobe(adobeTransform == 2 ? 2 : 0);
             }
-            boolean rgb = components == 3 && (adobeTransform == 0 || adobeTransform < 0 && namedRgb);
+            boolean rgb = components == 3 && (adobeTransform == 0 || (adobeTransform < 0 && namedRgb));
             return rgb ? adobe(0) : JFIF;
         }
 

@@ -123,7 +123,7 @@ final class LosslessWebp {
     }
 
     private static int blocks(int size, int bits) {
-        return size + (1 << bits) - 1 >> bits;
+        return (size + (1 << bits) - 1) >> bits;
     }
 
     /** RFC 9649 §5: prefix codes, then literals, back references and colour-cache hits. */
@@ -168,7 +168,7 @@ final class LosslessWebp {
         while (at < argb.length) {
             int group = groupOf == null
                     ? 0
-                    : 5 * groupOf[(at / width >> groupBits) * groupWidth + (at % width >> groupBits)];
+                    : 5 * groupOf[((at / width) >> groupBits) * groupWidth + ((at % width) >> groupBits)];
             int symbol = codes[group].next(this);
             if (symbol < LITERALS) {
                 int red = codes[group + 1].next(this);
@@ -185,7 +185,7 @@ final class LosslessWebp {
                 }
             } else {
                 while (cached < at) {
-                    cache[argb[cached] * HASH >>> 32 - cacheBits] = argb[cached++];
+                    cache[(argb[cached] * HASH) >>> (32 - cacheBits)] = argb[cached++];
                 }
                 argb[at++] = cache[symbol - LITERALS - LENGTH_PREFIXES];
             }
@@ -197,8 +197,8 @@ final class LosslessWebp {
         if (prefix < 4) {
             return prefix + 1;
         }
-        int extra = prefix - 2 >> 1;
-        return (2 + (prefix & 1) << extra) + read(extra) + 1;
+        int extra = (prefix - 2) >> 1;
+        return ((2 + (prefix & 1)) << extra) + read(extra) + 1;
     }
 
     private static int distance(int code, int width) {
@@ -218,7 +218,9 @@ final class LosslessWebp {
     }
 
     private static int addBytes(int a, int b) {
-        return (a & 0xFF00FF00) + (b & 0xFF00FF00) & 0xFF00FF00 | (a & 0x00FF00FF) + (b & 0x00FF00FF) & 0x00FF00FF;
+        int alphaAndGreen = ((a & 0xFF00FF00) + (b & 0xFF00FF00)) & 0xFF00FF00;
+        int redAndBlue = ((a & 0x00FF00FF) + (b & 0x00FF00FF)) & 0x00FF00FF;
+        return alphaAndGreen | redAndBlue;
     }
 
     /** A canonical prefix code: how many codes there are of each length, and their symbols in code order. */
@@ -279,7 +281,7 @@ final class LosslessWebp {
                     throw RefusedImage.corrupt("a damaged WebP prefix code");
                 }
             }
-            if (used == 0 || used > 1 && room != 0) {
+            if (used == 0 || (used > 1 && room != 0)) {
                 throw RefusedImage.corrupt("a damaged WebP prefix code");
             }
             for (int symbol = 0; symbol < lengths.length; symbol++) {
@@ -303,7 +305,7 @@ final class LosslessWebp {
                     return symbols[index + code - first];
                 }
                 index += count[length];
-                first = first + count[length] << 1;
+                first = (first + count[length]) << 1;
                 code <<= 1;
             }
             throw RefusedImage.corrupt("a damaged WebP prefix code");
@@ -345,7 +347,7 @@ final class LosslessWebp {
         }
 
         private int block(int i) {
-            return data[(i / width >> bits) * blocks(width, bits) + (i % width >> bits)];
+            return data[((i / width) >> bits) * blocks(width, bits) + ((i % width) >> bits)];
         }
 
         private int[] lookedUp(int[] packed, int height) {
@@ -354,8 +356,8 @@ final class LosslessWebp {
             int depth = 8 >> bits;
             for (int i = 0; i < argb.length; i++) {
                 int x = i % width;
-                int green = packed[i / width * packedWidth + (x >> bits)] >> 8 & 0xFF;
-                int index = green >> (x & (1 << bits) - 1) * depth & (1 << depth) - 1;
+                int green = (packed[i / width * packedWidth + (x >> bits)] >> 8) & 0xFF;
+                int index = (green >> ((x & ((1 << bits) - 1)) * depth)) & ((1 << depth) - 1);
                 argb[i] = index < data.length ? data[index] : 0;
             }
             Arrays.fill(packed, 0);
@@ -366,10 +368,10 @@ final class LosslessWebp {
             int green = (byte) (pixel >> 8);
             int red = pixel >> 16 & 0xFF;
             int blue = pixel & 0xFF;
-            red = red + ((byte) element * green >> 5) & 0xFF;
-            blue += (byte) (element >> 8) * green >> 5;
-            blue = blue + ((byte) (element >> 16) * (byte) red >> 5) & 0xFF;
-            return pixel & 0xFF00FF00 | red << 16 | blue;
+            red = (red + (((byte) element * green) >> 5)) & 0xFF;
+            blue += ((byte) (element >> 8) * green) >> 5;
+            blue = (blue + (((byte) (element >> 16) * (byte) red) >> 5)) & 0xFF;
+            return (pixel & 0xFF00FF00) | (red << 16) | blue;
         }
 
         private int predicted(int[] argb, int i) {

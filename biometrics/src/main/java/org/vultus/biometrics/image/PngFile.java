@@ -80,8 +80,8 @@ record PngFile(
         chunk(file, at, "IEND");
         boolean keyed = colour == 0 || colour == 2;
         if (data.isEmpty()
-                || colour == 3 && (palette.length() < 3 || palette.length() > 768 || palette.length() % 3 != 0)
-                || keyed && transparency.length() != 0 && transparency.length() != 2 * CHANNELS[colour]) {
+                || (colour == 3 && (palette.length() < 3 || palette.length() > 768 || palette.length() % 3 != 0))
+                || (keyed && transparency.length() != 0 && transparency.length() != 2 * CHANNELS[colour])) {
             throw RefusedImage.corrupt("a PNG without pixels or palette");
         }
         return new PngFile(
@@ -176,7 +176,7 @@ record PngFile(
             case 3 -> {
                 for (int i = 1; i < length; i++) {
                     int left = i > distance ? row[i - distance] & 0xFF : 0;
-                    row[i] += (byte) (left + (above[i] & 0xFF) >> 1);
+                    row[i] += (byte) ((left + (above[i] & 0xFF)) >> 1);
                 }
             }
             case 4 -> {
@@ -252,10 +252,10 @@ record PngFile(
             return row[1 + index] & 0xFF;
         }
         if (depth == 16) {
-            return (row[1 + 2 * index] & 0xFF) << 8 | row[2 + 2 * index] & 0xFF;
+            return (row[1 + 2 * index] & 0xFF) << 8 | (row[2 + 2 * index] & 0xFF);
         }
         int bit = index * depth;
-        return (row[1 + (bit >> 3)] >> 8 - depth - (bit & 7)) & (1 << depth) - 1;
+        return (row[1 + (bit >> 3)] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
     }
 
     private int to8(int value) {

@@ -85,7 +85,11 @@ final class UprightPixels {
         put(x, y, overWhite(red, alpha), overWhite(green, alpha), overWhite(blue, alpha));
     }
 
-    /** Lays what was written over white. @param opacity one byte a pixel, in stored order */
+    /**
+     * Lays what was written over white.
+     *
+     * @param opacity one byte a pixel, in stored order
+     */
     void layOverWhite(byte[] opacity) {
         for (int i = 0; i < opacity.length; i++) {
             int at = origin + i % storedWidth * stepX + i / storedWidth * stepY;

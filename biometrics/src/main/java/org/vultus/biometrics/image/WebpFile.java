@@ -172,7 +172,7 @@ record WebpFile(
 
     private static void putLittle(byte[] target, int at, int value) {
         for (int i = 0; i < 4; i++) {
-            target[at + i] = (byte) (value >> 8 * i);
+            target[at + i] = (byte) (value >> (8 * i));
         }
     }
 }

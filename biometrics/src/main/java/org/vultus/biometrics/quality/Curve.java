@@ -14,8 +14,12 @@ record Curve(double[] xs, double[] ys) {
         return new Curve(xs, ys);
     }
 
+    /** Of NaN, which a network gives that has gone wrong, the value is 0: what was not measured is worth nothing. */
     double at(double x) {
-        if (!(x > xs[0])) {
+        if (Double.isNaN(x)) {
+            return 0;
+        }
+        if (x <= xs[0]) {
             return ys[0];
         }
         for (int i = 1; i < xs.length; i++) {

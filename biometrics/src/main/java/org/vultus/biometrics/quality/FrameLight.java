@@ -22,12 +22,12 @@ public final class FrameLight {
     /** {@code TOO_DARK} or {@code TOO_BRIGHT}; empty where light is not what is wrong. */
     public static Optional<Refusal> problem(RgbImage image) {
         byte[] rgb = image.rgb();
-        int step = Math.max(1, rgb.length / SAMPLES);
+        int step = 3 * Math.max(1, rgb.length / 3 / SAMPLES);
         long sum = 0;
         int count = 0;
         for (int i = 0; i < rgb.length; i += step) {
-            sum += rgb[i] & 0xFF;
-            count++;
+            sum += (rgb[i] & 0xFF) + (rgb[i + 1] & 0xFF) + (rgb[i + 2] & 0xFF);
+            count += 3;
         }
         double mean = (double) sum / count;
         if (mean < DARK) {

@@ -26,6 +26,9 @@ public record QualityAssessment(int unified, List<ComponentScore> components) {
     }
 
     public ComponentScore component(QualityComponent component) {
-        return components.get(component.ordinal());
+        return components.stream()
+                .filter(c -> c.component() == component)
+                .findFirst()
+                .orElseThrow();
     }
 }

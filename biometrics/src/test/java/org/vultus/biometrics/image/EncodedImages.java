@@ -1,6 +1,9 @@
 package org.vultus.biometrics.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -180,6 +184,58 @@ final class EncodedImages {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same picture in the seven passes of Adam7. */
+    static byte[] interlacedPng(BufferedImage image) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * {@link #smooth} in four components as they are: what they mean is said by the marker.
+     *
+     * @param transform the Adobe marker's colour transform: 0 inverted CMYK, 2 inverted YCCK; −1 leaves the marker out
+     * @param component the four bytes stored for R, G, B
+     */
+    static byte[] jpegOfFour(int transform, UnaryOperator<int[]> component) {
+        WritableRaster raster =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, FIXTURE_WIDTH, FIXTURE_HEIGHT, 4, null);
+        for (int y = 0; y < FIXTURE_HEIGHT; y++) {
+            for (int x = 0; x < FIXTURE_WIDTH; x++) {
+                raster.setPixel(x, y, component.apply(smooth(x, y)));
+            }
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.97f);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(raster, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        byte[] plain = bytes.toByteArray();
+        byte[] adobe = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
+        return concat(
+                Arrays.copyOf(plain, 2),
+                transform < 0 ? new byte[0] : adobe,
+                Arrays.copyOfRange(plain, 2, plain.length));
     }
 
     /** A PNG written by hand from filtered rows. */

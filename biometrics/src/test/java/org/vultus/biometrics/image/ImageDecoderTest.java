@@ -7,17 +7,20 @@ import static org.vultus.biometrics.image.EncodedImages.chunk;
 import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vultus.biometrics.outcome.Outcome;
@@ -221,7 +224,7 @@ class ImageDecoderTest {
         int bytes = 40 * depth / 8;
         byte[] rows = new byte[40 * (1 + bytes)];
         for (int y = 0; y < 40; y++) {
-            Arrays.fill(rows, y * (1 + bytes) + 1, (y + 1) * (1 + bytes), (byte) (1 << 8 - depth));
+            Arrays.fill(rows, y * (1 + bytes) + 1, (y + 1) * (1 + bytes), (byte) (1 << (8 - depth)));
         }
         byte[] png = EncodedImages.png(
                 40, 40, depth, 3, rows, chunk("PLTE", new byte[] {0, 0, 0, 10, 20, 30}), chunk("tRNS", new byte[] {0}));
@@ -241,6 +244,104 @@ class ImageDecoderTest {
                 assertThat(rgb).isEqualTo(waves.getRGB(x, y) & 0xFFFFFF);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 32", "33, 47", "121, 67", "40, 35", "37, 32"})
+    void interlacedPngsAreTheSameAsPlainOnes(int width, int height) {
+        for (int type : new int[] {
+            BufferedImage.TYPE_INT_RGB,
+            BufferedImage.TYPE_INT_ARGB,
+            BufferedImage.TYPE_BYTE_GRAY,
+            BufferedImage.TYPE_USHORT_GRAY,
+            BufferedImage.TYPE_BYTE_BINARY,
+            BufferedImage.TYPE_BYTE_INDEXED
+        }) {
+            BufferedImage waves = EncodedImages.waves(width, height, type);
+            byte[] interlaced = EncodedImages.interlacedPng(waves);
+            assertThat(interlaced[28]).as("interlace method").isEqualTo((byte) 1);
+
+            byte[] plain = EncodedImages.png(waves);
+            assertThat(plain[28]).isZero();
+            assertThat(accepted(interlaced).pixels().rgb())
+                    .as("type %d", type)
+                    .isEqualTo(accepted(plain).pixels().rgb());
+        }
+    }
+
+    @Test
+    void anInterlacedPngThatEndsEarlyIsCorrupt() {
+        byte[] rows = new byte[64 * 193 / 2];
+        byte[] png = EncodedImages.png(64, 64, 8, 2, rows);
+        png[28] = 1;
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        assertThat(reason(png)).isEqualTo(Reason.CORRUPT_IMAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 3", "4, 7", "8, 200", "16, 51400"})
+    void theOneTransparentGreyIsWhiteAndItsNeighbourIsNot(int depth, int key) {
+        byte[] row = new byte[1 + 40 * depth / 8];
+        put(row, depth, 0, key);
+        put(row, depth, 1, key - 1);
+        byte[] transparency = {(byte) (key >> 8), (byte) key};
+        RgbImage image = accepted(EncodedImages.png(40, 40, depth, 0, repeated(row), chunk("tRNS", transparency)))
+                .pixels();
+        assertThat(image.at(0, 3, 1)).isEqualTo(255);
+        assertThat(image.at(1, 3, 1)).isEqualTo((int) Math.round((key - 1) * 255.0 / ((1 << depth) - 1)));
+        assertThat(image.at(2, 3, 1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16})
+    void theOneTransparentColourIsWhiteOnlyWhereAllOfItIsThere(int depth) {
+        int[] key = depth == 8 ? new int[] {10, 20, 30} : new int[] {2570, 5140, 7710};
+        byte[] row = new byte[1 + 40 * 3 * depth / 8];
+        byte[] transparency = new byte[6];
+        for (int channel = 0; channel < 3; channel++) {
+            put(row, depth, channel, key[channel]);
+            put(row, depth, 3 + channel, key[channel] + (channel == 2 ? 1 : 0));
+            put(row, depth, 6 + channel, key[channel] + (channel == 0 ? 1 : 0));
+            transparency[2 * channel] = (byte) (key[channel] >> 8);
+            transparency[2 * channel + 1] = (byte) key[channel];
+        }
+        RgbImage image = accepted(EncodedImages.png(40, 40, depth, 2, repeated(row), chunk("tRNS", transparency)))
+                .pixels();
+        for (int channel = 0; channel < 3; channel++) {
+            assertThat(image.at(0, 7, channel)).isEqualTo(255);
+            assertThat(image.at(1, 7, channel)).isCloseTo(10 * (channel + 1), within(1));
+            assertThat(image.at(2, 7, channel)).isCloseTo(10 * (channel + 1), within(1));
+        }
+    }
+
+    @Test
+    void aTransparentColourOfTheWrongLengthIsCorrupt() {
+        byte[] rows = new byte[40 * (1 + 3 * 40)];
+        assertThat(reason(EncodedImages.png(40, 40, 8, 2, rows, chunk("tRNS", new byte[2]))))
+                .isEqualTo(Reason.CORRUPT_IMAGE);
+        assertThat(reason(EncodedImages.png(40, 40, 8, 0, new byte[40 * 41], chunk("tRNS", new byte[6]))))
+                .isEqualTo(Reason.CORRUPT_IMAGE);
+    }
+
+    /** Writes one sample of an unfiltered PNG row. */
+    private static void put(byte[] row, int depth, int index, int value) {
+        if (depth == 16) {
+            row[1 + 2 * index] = (byte) (value >> 8);
+            row[2 + 2 * index] = (byte) value;
+        } else {
+            int bit = index * depth;
+            row[1 + bit / 8] |= (byte) (value << (8 - depth - bit % 8));
+        }
+    }
+
+    private static byte[] repeated(byte[] row) {
+        byte[] rows = new byte[40 * row.length];
+        for (int y = 0; y < 40; y++) {
+            System.arraycopy(row, 0, rows, y * row.length, row.length);
+        }
+        return rows;
     }
 
     @Test

@@ -111,6 +111,51 @@ class JpegCodecTest {
         }
     }
 
+    /** As Photoshop writes it: the ink inverted, then turned to Y, Cb, Cr as if it were R, G, B (libjpeg's YCCK). */
+    @Test
+    void ycckIsReadWhicheverCodecIsUsed() {
+        byte[] jpeg = EncodedImages.jpegOfFour(2, rgb -> {
+            double c = 255 - rgb[0];
+            double m = 255 - rgb[1];
+            double y = 255 - rgb[2];
+            return new int[] {
+                (int) Math.round(0.299 * c + 0.587 * m + 0.114 * y),
+                (int) Math.round(128 - 0.168736 * c - 0.331264 * m + 0.5 * y),
+                (int) Math.round(128 + 0.5 * c - 0.418688 * m - 0.081312 * y),
+                255
+            };
+        });
+        assertFour(jpeg, 1);
+    }
+
+    @Test
+    void blackInkDarkensCmyk() {
+        assertFour(EncodedImages.jpegOfFour(0, rgb -> new int[] {rgb[0], rgb[1], rgb[2], 255}), 1);
+        assertFour(EncodedImages.jpegOfFour(0, rgb -> new int[] {rgb[0], rgb[1], rgb[2], 128}), 128 / 255.0);
+    }
+
+    /** As browsers show it; Java's own reader would take the fourth component for alpha. */
+    @Test
+    void fourComponentsWithoutAMarkerAreInvertedCmyk() {
+        assertFour(EncodedImages.jpegOfFour(-1, rgb -> new int[] {rgb[0], rgb[1], rgb[2], 255}), 1);
+        assertFour(EncodedImages.jpegOfFour(-1, rgb -> new int[] {rgb[0], rgb[1], rgb[2], 128}), 128 / 255.0);
+    }
+
+    private void assertFour(byte[] jpeg, double light) {
+        for (ImageDecoder decoder : both()) {
+            RgbImage image = accepted(decoder, jpeg);
+            for (int y = 2; y < EncodedImages.FIXTURE_HEIGHT; y += 9) {
+                for (int x = 1; x < EncodedImages.FIXTURE_WIDTH; x += 9) {
+                    for (int channel = 0; channel < 3; channel++) {
+                        assertThat((double) image.at(x, y, channel))
+                                .as("%d, %d, channel %d", x, y, channel)
+                                .isCloseTo(light * EncodedImages.smooth(x, y)[channel], within(8.0));
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void tooManyScansAreRefusedUndecoded() {
         byte[] jpeg = EncodedImages.jpeg(EncodedImages.quarters(64, 64), true, true, 0);

@@ -3,16 +3,18 @@ package org.vultus.biometrics.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.vultus.biometrics.detect.Landmarks;
+import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.outcome.Advice;
@@ -23,6 +25,7 @@ class QualityAssessorTest {
     private static final HeadPose FRONTAL = new HeadPose(2, -4, 1);
     private static final EyeState OPEN = new EyeState(0.99, 0.98);
     private static final EyeState SHUT = new EyeState(0.02, 0.03);
+    private static final List<QualityComponent> COMPONENTS = List.of(QualityComponent.values());
 
     private final QualityAssessor assessor = new QualityAssessor();
     private final SyntheticFace good = SyntheticFace.sharpFrontalWellLit();
@@ -164,6 +167,28 @@ class QualityAssessorTest {
                         measured(good, QualityComponent.EXPOSURE) - 2, measured(good, QualityComponent.EXPOSURE) + 2);
     }
 
+    @Test
+    void whatTheNetworksCouldNotTellIsWorthNothing() {
+        double none = Double.NaN;
+        assertRefused(assess(good, new HeadPose(none, 0, 0), OPEN), QualityComponent.YAW, Advice.TURN_TO_CAMERA);
+        assertRefused(assess(good, new HeadPose(0, none, 0), OPEN), QualityComponent.PITCH, Advice.TURN_TO_CAMERA);
+        assertRefused(assess(good, new HeadPose(0, 0, none), OPEN), QualityComponent.ROLL, Advice.LEVEL_HEAD);
+        assertRefused(assess(good, FRONTAL, new EyeState(none, none)), QualityComponent.EYES_OPEN, Advice.OPEN_EYES);
+    }
+
+    @Test
+    void aFaceWhoseLandmarksFellTogetherIsUselessAndNoFault() {
+        Point middle = new Point(320, 240);
+        Landmarks together = new Landmarks(Collections.nCopies(Landmarks.COUNT, middle));
+
+        QualityAssessment assessment = assessor.assess(good.image(), good.face(), together, FRONTAL, OPEN);
+
+        assertThat(assessment.component(QualityComponent.INTER_EYE_DISTANCE).score())
+                .isZero();
+        assertThat(assessment.unified()).isZero();
+        assertThat(QualityPolicy.SIGN_IN.check(assessment)).isInstanceOf(Outcome.Refused.class);
+    }
+
     @Property(tries = 500, seed = "29794")
     void unifiedScoreNeverFallsWhenAComponentRises(
             @ForAll @Size(13) List<@IntRange(max = 100) Integer> scores,
@@ -178,9 +203,10 @@ class QualityAssessorTest {
     void oneUselessComponentMakesAUselessFace() {
         List<Integer> scores = new ArrayList<>(Collections.nCopies(13, 100));
         assertThat(unified(scores)).isEqualTo(100);
-        scores.set(QualityComponent.SHARPNESS.ordinal(), 0);
+        int sharpness = COMPONENTS.indexOf(QualityComponent.SHARPNESS);
+        scores.set(sharpness, 0);
         assertThat(unified(scores)).isZero();
-        scores.set(QualityComponent.SHARPNESS.ordinal(), 10);
+        scores.set(sharpness, 10);
         assertThat(unified(scores)).isBetween(20, 40);
     }
 
@@ -193,8 +219,8 @@ class QualityAssessorTest {
     }
 
     private static int unified(List<Integer> scores) {
-        return QualityAssessor.unified(Arrays.stream(QualityComponent.values())
-                .map(c -> new ComponentScore(c, 0, scores.get(c.ordinal()), Optional.empty()))
+        return QualityAssessor.unified(IntStream.range(0, scores.size())
+                .mapToObj(i -> new ComponentScore(COMPONENTS.get(i), 0, scores.get(i), Optional.empty()))
                 .toList());
     }
 

@@ -11,12 +11,12 @@ import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.outcome.Outcome;
-import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.outcome.Refusal;
 import org.vultus.biometrics.pipeline.BiometricProbe;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.RefusalReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Decides for each further photo whether it shows the person of the first one.",
         footer = {
             "",
-            "Each photo must show one face; people far behind it are ignored. \"score_fmr\" is the score on the "
-                    + "error-rate scale: how often two different people score at least as high."
+            "Each photo must show one face; people far behind it are ignored. \"score_fmr\" is the score on "
+                    + "the error-rate scale: how often two different people score at least as high."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -57,7 +57,12 @@ public final class CompareCommand implements Callable<Integer> {
                     "Decide at this false match rate (default: 1e-4); the strictest calibrated point is the limit.")
     private double fmr = OperatingPoints.DEFAULT_FMR;
 
-    /** One decision; its component names are the keys of the JSON. */
+    /**
+     * One decision; its component names are the keys of the JSON.
+     *
+     * @param demonstrated whether the calibration sample was large enough to show the rate of the threshold
+     * @param refused which of the two could not be used
+     */
     private record Compared(
             String first,
             String second,
@@ -66,9 +71,9 @@ public final class CompareCommand implements Callable<Integer> {
             @JsonProperty("score_fmr") Optional<Double> scoreFmr,
             Optional<Double> threshold,
             @JsonProperty("threshold_fmr") Optional<Double> thresholdFmr,
-            Optional<Reason> refused,
-            Optional<String> detail,
-            Optional<String> advice) {
+            Optional<Boolean> demonstrated,
+            Optional<String> refused,
+            Optional<RefusalReport> refusal) {
 
         static Compared decided(Path first, Path second, ComparisonDecision decision) {
             return new Compared(
@@ -79,7 +84,7 @@ public final class CompareCommand implements Callable<Integer> {
                     Optional.of(decision.scoreFmr()),
                     Optional.of(decision.point().threshold()),
                     Optional.of(decision.point().fmr()),
-                    Optional.empty(),
+                    Optional.of(decision.point().demonstrated()),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -93,9 +98,9 @@ public final class CompareCommand implements Callable<Integer> {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(refusal.reason()),
-                    Optional.of(culprit + ": " + refusal.detail()),
-                    Optional.of(refusal.advice().english()));
+                    Optional.empty(),
+                    Optional.of(culprit.toString()),
+                    Optional.of(RefusalReport.of(refusal)));
         }
     }
 
@@ -105,6 +110,9 @@ public final class CompareCommand implements Callable<Integer> {
         try (Engine.Opened opened = engine.open()) {
             OperatingPoints points = opened.operatingPoints();
             OperatingPoint point = point(points);
+            for (Path photo : photos) {
+                Engine.requireFile(photo);
+            }
             Path first = photos.getFirst();
             Outcome<BiometricProbe> reference = probe(opened, first);
             for (Path second : photos.subList(1, photos.size())) {
@@ -124,7 +132,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
         }
         spec.commandLine().getOut().println(Json.write(results));
-        if (results.stream().anyMatch(r -> r.refused().isPresent())) {
+        if (results.stream().anyMatch(r -> r.refusal().isPresent())) {
             return 2;
         }
         return results.stream().allMatch(r -> r.match().orElseThrow()) ? 0 : 1;

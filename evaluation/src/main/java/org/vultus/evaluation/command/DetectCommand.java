@@ -1,7 +1,8 @@
 package org.vultus.evaluation.command;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
-import org.vultus.biometrics.image.ImageDecoder;
-import org.vultus.biometrics.image.ImageLimits;
+import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Refusal;
 import org.vultus.biometrics.pipeline.AssessedFace;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Annotation;
@@ -56,38 +57,52 @@ public final class DetectCommand implements Callable<Integer> {
         List<PhotoReport> reports = new ArrayList<>();
         try (Engine.Opened opened = engine.open()) {
             for (Path photo : photos) {
-                reports.add(
-                        switch (describe(opened, photo)) {
-                            case Outcome.Accepted<List<AssessedFace>>(List<AssessedFace> faces) -> {
-                                if (annotate.isPresent()) {
-                                    draw(photo, faces, annotate.get());
-                                }
-                                yield PhotoReport.of(photo.toString(), faces);
-                            }
-                            case Outcome.Refused<List<AssessedFace>>(var refusal) ->
-                                PhotoReport.of(photo.toString(), refusal);
-                        });
+                Engine.requireFile(photo);
+            }
+            for (Path photo : photos) {
+                reports.add(report(opened, photo));
             }
         }
         spec.commandLine().getOut().println(Json.write(reports));
-        return reports.stream().anyMatch(r -> r.refused().isPresent()) ? 1 : 0;
+        return reports.stream().anyMatch(r -> r.refusal().isPresent()) ? 1 : 0;
     }
 
-    private static Outcome<List<AssessedFace>> describe(Engine.Opened opened, Path photo) {
-        return Engine.Opened.read(photo).then(sample -> {
-            try (sample) {
-                return opened.face().describe(sample);
+    private PhotoReport report(Engine.Opened opened, Path photo) throws IOException {
+        String name = photo.toString();
+        return switch (Engine.Opened.read(photo)) {
+            case Outcome.Refused<CapturedSample>(Refusal refusal) -> PhotoReport.of(name, refusal);
+            case Outcome.Accepted<CapturedSample>(CapturedSample sample) -> {
+                try (sample) {
+                    yield report(opened, name, sample);
+                }
             }
-        });
+        };
     }
 
-    private static void draw(Path photo, List<AssessedFace> faces, Path file) throws IOException {
-        Outcome<CapturedSample> sample = Engine.Opened.read(photo);
-        if (sample.then(new ImageDecoder(ImageLimits.DEFAULT)::decode)
-                instanceof Outcome.Accepted<DecodedImage>(DecodedImage image)) {
-            BufferedImage picture = Annotation.draw(image.pixels(), faces);
-            if (!ImageIO.write(picture, "png", file.toFile())) {
-                throw new UserError(file + " cannot be written");
+    /** The engine tells of faces only, so the photo is decoded once more for its size and to be drawn on. */
+    private PhotoReport report(Engine.Opened opened, String name, CapturedSample sample) throws IOException {
+        return switch (opened.decoder().decode(sample)) {
+            case Outcome.Refused<DecodedImage>(Refusal refusal) -> PhotoReport.of(name, refusal);
+            case Outcome.Accepted<DecodedImage>(DecodedImage image) -> {
+                try (image) {
+                    yield switch (opened.face().describe(sample)) {
+                        case Outcome.Refused<List<AssessedFace>>(Refusal refusal) -> PhotoReport.of(name, refusal);
+                        case Outcome.Accepted<List<AssessedFace>>(List<AssessedFace> faces) -> {
+                            if (annotate.isPresent()) {
+                                draw(image.pixels(), faces, annotate.get());
+                            }
+                            yield PhotoReport.of(name, image.pixels(), faces);
+                        }
+                    };
+                }
+            }
+        };
+    }
+
+    private static void draw(RgbImage pixels, List<AssessedFace> faces, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            if (!ImageIO.write(Annotation.draw(pixels, faces), "png", out)) {
+                throw new IllegalStateException("this Java writes no PNG");
             }
         }
     }

@@ -35,7 +35,8 @@ public final class Engine {
     private Optional<Path> models = Optional.empty();
 
     /** An engine with its models loaded. */
-    public record Opened(ModelPack pack, FaceModels models, FaceEngine face) implements AutoCloseable {
+    public record Opened(ModelPack pack, FaceModels models, ImageDecoder decoder, FaceEngine face)
+            implements AutoCloseable {
 
         public ExtractorId extractor() {
             return pack.extractor();
@@ -87,6 +88,17 @@ public final class Engine {
         }
     }
 
+    /**
+     * Says that a file is not there before any other is looked at.
+     *
+     * @throws UserError when there is no such file
+     */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + (Files.exists(file) ? " is not a file" : " does not exist"));
+        }
+    }
+
     /** For commands that ask who a face is and never whether it is live: the liveness of their probes is 0 and costs nothing. */
     public Opened open() {
         return open(ports -> new ModelPorts(
@@ -106,11 +118,9 @@ public final class Engine {
     private Opened open(UnaryOperator<ModelPorts> chosen) {
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
         FaceModels loaded = FaceModels.open(pack);
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         return new Opened(
-                pack,
-                loaded,
-                new FaceEngine(
-                        new ImageDecoder(ImageLimits.DEFAULT), chosen.apply(loaded.ports()), StageObserver.NONE));
+                pack, loaded, decoder, new FaceEngine(decoder, chosen.apply(loaded.ports()), StageObserver.NONE));
     }
 
     /** The folder that {@code --models} names, absolute; empty for the pack that is shipped. */

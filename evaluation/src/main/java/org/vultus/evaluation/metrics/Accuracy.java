@@ -2,8 +2,6 @@ package org.vultus.evaluation.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,22 +28,17 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     public static Accuracy of(double[] scores, boolean[] mated) {
         int[] fold = folds(mated);
         int count = Arrays.stream(fold).max().orElseThrow() + 1;
-        int[] order = IntStream.range(0, scores.length)
-                .filter(i -> scores[i] != ErrorRates.FAILED)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .mapToInt(i -> i)
+        double[] ladder = Arrays.stream(scores)
+                .filter(s -> s != ErrorRates.FAILED)
+                .sorted()
+                .distinct()
                 .toArray();
+        int[] rung = new int[scores.length];
+        Arrays.parallelSetAll(rung, i -> Arrays.binarySearch(ladder, scores[i]));
         double[] accuracy = new double[count];
         for (int f = 0; f < count; f++) {
-            int left = f;
-            double threshold = bestThreshold(
-                    scores,
-                    mated,
-                    // A list too short for two folds is judged at its own best threshold.
-                    Arrays.stream(order)
-                            .filter(i -> count == 1 || fold[i] != left)
-                            .toArray());
+            // A list too short for two folds is judged at its own best threshold.
+            double threshold = bestThreshold(ladder, rung, mated, fold, count == 1 ? -1 : f);
             int right = 0;
             int all = 0;
             for (int i = 0; i < scores.length; i++) {
@@ -88,15 +81,17 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
         }
         Random random = new Random(SEED);
         for (boolean kind : new boolean[] {true, false}) {
-            List<Integer> of = new ArrayList<>();
-            for (int i = 0; i < mated.length; i++) {
-                if (mated[i] == kind) {
-                    of.add(i);
-                }
+            int[] of = IntStream.range(0, mated.length)
+                    .filter(i -> mated[i] == kind)
+                    .toArray();
+            for (int i = of.length - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int drawn = of[other];
+                of[other] = of[i];
+                of[i] = drawn;
             }
-            Collections.shuffle(of, random);
-            for (int i = 0; i < of.size(); i++) {
-                fold[of.get(i)] = i % DEFAULT_FOLDS;
+            for (int i = 0; i < of.length; i++) {
+                fold[of[i]] = i % DEFAULT_FOLDS;
             }
         }
         return compacted(fold);
@@ -109,25 +104,44 @@ public record Accuracy(double mean, double standardDeviation, int folds) {
     }
 
     /**
-     * The threshold with the most right decisions on the pairs {@code order}, which ascend by score: the middle of the lowest
-     * such gap between two scores.
+     * The threshold with the most right decisions outside fold {@code left}: the middle of the lowest such gap between two
+     * scores. Counts on primitive arrays, for there may be tens of millions of comparisons.
+     *
+     * @param ladder all distinct scores, ascending
+     * @param rung for each pair the place of its score on the ladder; negative where it failed
      */
-    private static double bestThreshold(double[] scores, boolean[] mated, int[] order) {
-        // At −1 everything matches; raising the threshold past a score turns that pair into a non-match.
+    private static double bestThreshold(double[] ladder, int[] rung, boolean[] mated, int[] fold, int left) {
+        // At −1 everything matches; raising the threshold past a score turns its pairs into non-matches.
+        int[] gains = new int[ladder.length];
+        boolean[] present = new boolean[ladder.length];
+        for (int i = 0; i < rung.length; i++) {
+            if (fold[i] != left && rung[i] >= 0) {
+                present[rung[i]] = true;
+                gains[rung[i]] += mated[i] ? -1 : 1;
+            }
+        }
         double threshold = -1;
         int gain = 0;
         int best = 0;
-        for (int i = 0; i < order.length; i++) {
-            gain += mated[order[i]] ? -1 : 1;
-            double here = scores[order[i]];
-            double next = i + 1 < order.length ? scores[order[i + 1]] : Math.nextUp(here);
-            if (next > here && gain > best) {
+        for (int i = 0; i < ladder.length; i++) {
+            gain += gains[i];
+            if (present[i] && gain > best) {
                 best = gain;
-                // The middle of two neighbouring numbers is rounded to one of them.
-                double middle = (here + next) / 2;
-                threshold = middle > here ? middle : next;
+                threshold = middle(ladder, present, i);
             }
         }
         return threshold;
+    }
+
+    /** Half way from score {@code i} to the next one that is present, or just above it where it is the last. */
+    private static double middle(double[] ladder, boolean[] present, int i) {
+        int next = i + 1;
+        while (next < ladder.length && !present[next]) {
+            next++;
+        }
+        double above = next < ladder.length ? ladder[next] : Math.nextUp(ladder[i]);
+        double middle = (ladder[i] + above) / 2;
+        // The middle of two neighbouring numbers is rounded to one of them.
+        return middle > ladder[i] ? middle : above;
     }
 }

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The error rates of a comparator over all thresholds (ISO/IEC 19795-1:2021, clause 8). A score that reaches the threshold is
+ * The error rates of a comparator over all thresholds (ISO/IEC 19795-1:2021). A score that reaches the threshold is
  * a match. A comparison that could not be made because an image yielded no face scores {@link #FAILED}: it never matches, so
- * that failures to acquire count against mated comparisons and never for non-mated ones ("generalised" rates).
+ * that failures to acquire count as non-matches: they raise the FNMR, and lower the FMR by their share, as they would in the
+ * field ("generalised" rates). The failure-to-acquire rate stands beside the two, so that a low FMR cannot be bought by
+ * refusing images unseen.
  *
  * <p>Immutable, safe for several threads.
  */
@@ -69,7 +71,7 @@ public final class ErrorRates {
     /**
      * The lowest threshold whose FMR is at most {@code fmr}: just above the first non-mated score that is one too many.
      *
-     * @return empty where the sample cannot show such a rate. By the rule of three (ISO/IEC 19795-1, annex B), not even a
+     * @return empty where the sample cannot show such a rate. By the rule of three (ISO/IEC 19795-1), not even a
      *     sample without any error shows a rate below 3/n at 95 % confidence
      */
     public Optional<Point> atFmr(double fmr) {
@@ -102,7 +104,8 @@ public final class ErrorRates {
 
     /**
      * The equal error rate: where the falling FMR and the rising FNMR cross. Both are step functions; of the two thresholds
-     * around the crossing the one where the rates are nearer to each other is taken, and their mean given.
+     * around the crossing the one where the rates are nearer to each other is taken, and their mean given. Nothing is
+     * interpolated beyond that mean.
      */
     public double eer() {
         double low = -1;

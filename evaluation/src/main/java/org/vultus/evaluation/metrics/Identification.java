@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Open-set 1:N error rates (ISO/IEC 19795-1:2021, clause 8.6). Each mated search is also made with the person's own reference
+ * Open-set 1:N error rates (ISO/IEC 19795-1:2021). Each mated search is also made with the person's own reference
  * taken out of the gallery: that is a non-mated search of the same image, and with the searches of people who are not
  * enrolled at all it gives the false positive identification rate.
  *

@@ -25,7 +25,8 @@ import org.vultus.evaluation.metrics.ErrorRates;
  * @param nonMated scores of all probes against all other people's templates
  * @param best for each mated probe, the best score among the other people's templates
  * @param strangers for each image of somebody not enrolled, the best score
- * @param names for each mated probe its image
+ * @param probes the image of each probe, those of the enrolled first
+ * @param rivals for each probe the other person whose template is most like it
  */
 public record EnrolmentScores(
         int people,
@@ -34,7 +35,8 @@ public record EnrolmentScores(
         double[] nonMated,
         double[] best,
         double[] strangers,
-        List<String> names) {
+        List<String> probes,
+        List<String> rivals) {
 
     /**
      * @throws UserError when nobody has more than {@code enrolled} images
@@ -74,18 +76,24 @@ public record EnrolmentScores(
         double[] best = new double[matedProbes];
         double[] strangers = new double[rows.length - matedProbes];
         double[] nonMated = new double[matedProbes * (people.size() - 1) + strangers.length * people.size()];
+        List<String> rivals = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < rows.length; i++) {
             int own = probes.get(i).person;
             double highest = ErrorRates.FAILED;
+            int rival = own == 0 ? 1 : 0;
             for (int j = 0; j < rows[i].length; j++) {
                 if (j == own) {
                     mated[i] = rows[i][j];
                 } else {
                     nonMated[at++] = rows[i][j];
-                    highest = Math.max(highest, rows[i][j]);
+                    if (rows[i][j] > highest) {
+                        highest = rows[i][j];
+                        rival = j;
+                    }
                 }
             }
+            rivals.add(people.get(rival).getKey());
             if (own >= 0) {
                 best[i] = highest;
             } else {
@@ -102,7 +110,8 @@ public record EnrolmentScores(
                 nonMated,
                 best,
                 strangers,
-                probes.stream().limit(matedProbes).map(Probe::image).toList());
+                probes.stream().map(Probe::image).toList(),
+                rivals);
     }
 
     /** Mated and non-mated scores together. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.outcome.Advice;
-import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.outcome.Refusal;
 import org.vultus.biometrics.pipeline.AssessedFace;
 import org.vultus.biometrics.quality.EyeState;
@@ -15,9 +15,17 @@ import org.vultus.biometrics.quality.QualityComponent;
 /**
  * What was found in one photo; its component names are the keys of the JSON.
  *
+ * @param width of the upright image in pixels; absent when the photo was refused
+ * @param height of the upright image in pixels; absent when the photo was refused
  * @param faces empty when there is none, and when the photo was refused
+ * @param refusal why the photo could not be read
  */
-public record PhotoReport(String file, List<Face> faces, Optional<Refused> refused) {
+public record PhotoReport(
+        String file,
+        Optional<Integer> width,
+        Optional<Integer> height,
+        List<Face> faces,
+        Optional<RefusalReport> refusal) {
 
     /** Coordinates are pixels of the upright image, angles degrees. */
     public record Face(
@@ -35,22 +43,18 @@ public record PhotoReport(String file, List<Face> faces, Optional<Refused> refus
 
     public record Component(QualityComponent name, double measured, int score, Optional<Advice> advice) {}
 
-    public record Refused(Reason reason, String detail, Advice advice, String remedy) {}
-
-    public static PhotoReport of(String file, List<AssessedFace> faces) {
-        return new PhotoReport(file, faces.stream().map(PhotoReport::face).toList(), Optional.empty());
+    public static PhotoReport of(String file, RgbImage pixels, List<AssessedFace> faces) {
+        return new PhotoReport(
+                file,
+                Optional.of(pixels.width()),
+                Optional.of(pixels.height()),
+                faces.stream().map(PhotoReport::face).toList(),
+                Optional.empty());
     }
 
     public static PhotoReport of(String file, Refusal refusal) {
-        return new PhotoReport(file, List.of(), Optional.of(refused(refusal)));
-    }
-
-    static Refused refused(Refusal refusal) {
-        return new Refused(
-                refusal.reason(),
-                refusal.detail(),
-                refusal.advice(),
-                refusal.advice().english());
+        return new PhotoReport(
+                file, Optional.empty(), Optional.empty(), List.of(), Optional.of(RefusalReport.of(refusal)));
     }
 
     private static Face face(AssessedFace face) {

@@ -12,6 +12,9 @@ final class Svg {
     private static final int MARGIN = 56;
     private static final int BINS = 200;
 
+    /** Thresholds that a curve is drawn at. */
+    private static final int STEPS = 4000;
+
     /** The error rates that the axes of a DET plot are marked at. */
     private static final double[] MARKS = {1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5};
 
@@ -41,20 +44,21 @@ final class Svg {
         svg.append(text(WIDTH / 2.0, HEIGHT - 12, "middle", "false match rate"));
         svg.append(text(MARGIN, MARGIN - 14, "start", "false non-match rate"));
         StringBuilder points = new StringBuilder();
-        for (double threshold = -1; threshold <= 1; threshold += 0.002) {
+        String last = "";
+        for (int step = 0; step <= STEPS; step++) {
+            double threshold = 2.0 * step / STEPS - 1;
             double fmr = errors.fmr(threshold);
             double fnmr = errors.fnmr(threshold);
             // A rate of nought has no place on this scale: the sample is too small to tell it from a very low one.
             if (fmr >= MARKS[0] && fnmr >= MARKS[0] && fmr <= 0.5 && fnmr <= 0.5) {
-                points.append(number(x.applyAsDouble(fmr)))
-                        .append(',')
-                        .append(number(y.applyAsDouble(fnmr)))
-                        .append(' ');
+                String point = number(x.applyAsDouble(fmr)) + "," + number(y.applyAsDouble(fnmr)) + " ";
+                if (!point.equals(last)) {
+                    points.append(point);
+                }
+                last = point;
             }
         }
-        svg.append("<polyline class=\"mated\" style=\"fill:none;stroke-width:2\" points=\"")
-                .append(points)
-                .append("\"/>");
+        svg.append("<polyline class=\"mated curve\" points=\"").append(points).append("\"/>");
         return svg.append("</svg>").toString();
     }
 
@@ -66,6 +70,8 @@ final class Svg {
                 Arrays.stream(one).max().orElse(1), Arrays.stream(two).max().orElse(1));
         StringBuilder svg = open("Score histogram");
         svg.append(area(one, top, "mated")).append(area(two, top, "other"));
+        svg.append(key(0, "mated", "one person")).append(key(1, "other", "different people"));
+        svg.append(text(WIDTH / 2.0, HEIGHT - 12, "middle", "comparison score"));
         for (double mark = -0.4; mark <= 1.01; mark += 0.2) {
             svg.append(text(place(mark), HEIGHT - MARGIN + 18, "middle", String.format(Locale.ROOT, "%.1f", mark)));
         }
@@ -74,7 +80,7 @@ final class Svg {
     }
 
     private static String area(double[] shares, double top, String style) {
-        StringBuilder path = new StringBuilder("<polygon class=\"" + style + "\" points=\"");
+        StringBuilder path = new StringBuilder("<polygon class=\"area " + style + "\" points=\"");
         for (int i = 0; i < BINS; i++) {
             double score = 2 * (i + 0.5) / BINS - 1;
             if (score >= -0.5) {
@@ -88,6 +94,11 @@ final class Svg {
         path.append(number(place(1))).append(',').append(HEIGHT - MARGIN).append(' ');
         path.append(number(place(-0.5))).append(',').append(HEIGHT - MARGIN);
         return path.append("\"/>").toString();
+    }
+
+    private static String key(int row, String style, String text) {
+        return "<text class=\"key %s\" x=\"%d\" y=\"%d\">■ %s</text>"
+                .formatted(style, MARGIN + 8, MARGIN + 20 * row, escape(text));
     }
 
     private static double place(double score) {

@@ -81,10 +81,16 @@ public record VerificationMetrics(
             int people,
             @JsonProperty("not_enrolled") int notEnrolled) {}
 
-    /** Only for {@code --enrol}. */
+    /**
+     * Only for {@code --enrol}.
+     *
+     * @param probes images of people in the gallery, each searched for
+     * @param nonMatedSearches the same images with their own reference taken out of the gallery, and all images of people who
+     *     are not in it
+     */
     public record Ranks(
             int gallery,
-            @JsonProperty("mated_searches") int matedSearches,
+            int probes,
             @JsonProperty("non_mated_searches") int nonMatedSearches,
             double rank1,
             @JsonProperty("fnir_at_fpir") Map<String, AtRate> fnirAtFpir) {}

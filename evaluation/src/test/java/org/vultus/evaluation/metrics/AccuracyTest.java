@@ -104,7 +104,7 @@ class AccuracyTest {
         return mated;
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "20261121")
     void everyFoldIsJudgedAtAThresholdThatIsBestElsewhere(@ForAll Random random) {
         boolean[] mated = new boolean[20 + random.nextInt(40)];
         double[] scores = new double[mated.length];

@@ -96,7 +96,7 @@ class VerificationMetricsTest {
         assertThat(json.at("/enrolment/people").intValue()).isEqualTo(20);
         assertThat(json.at("/enrolment/not_enrolled").intValue()).isEqualTo(1);
         assertThat(json.at("/identification/gallery").intValue()).isEqualTo(20);
-        assertThat(json.at("/identification/mated_searches").intValue()).isEqualTo(300);
+        assertThat(json.at("/identification/probes").intValue()).isEqualTo(300);
         assertThat(json.at("/identification/non_mated_searches").intValue()).isEqualTo(300);
         assertThat(json.at("/identification/rank1").doubleValue()).isEqualTo(1);
         JsonNode rates = json.at("/identification/fnir_at_fpir");
