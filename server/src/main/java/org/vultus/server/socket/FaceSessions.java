@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class FaceSessions implements AutoCloseable {
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("session-expiry").daemon().factory());
+    private final ScheduledFuture<?> expiry;
     private final InferencePool pool;
     private final AccessTokens tokens;
     private final FaceHandover handover;
@@ -55,7 +57,7 @@ public final class FaceSessions implements AutoCloseable {
         this.meters = meters;
         Gauge.builder("vultus.sessions.open", open, Map::size).register(meters);
         Gauge.builder("vultus.inference.waiting", pool, InferencePool::waiting).register(meters);
-        reaper.scheduleWithFixedDelay(this::expire, 1, 1, TimeUnit.SECONDS);
+        expiry = reaper.scheduleWithFixedDelay(this::expire, 1, 1, TimeUnit.SECONDS);
     }
 
     /** How many are open. */
@@ -89,7 +91,8 @@ public final class FaceSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        reaper.shutdownNow();
+        expiry.cancel(false);
+        reaper.shutdown();
         open.values().forEach(Open::end);
     }
 

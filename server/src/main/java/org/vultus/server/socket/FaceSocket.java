@@ -132,9 +132,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
             socket.close(CloseStatus.TOO_BIG_TO_PROCESS);
             return;
         }
-        if (state.length == 0 && message.isLast()) {
-            state.frame = new byte[piece.remaining()];
-        } else if (state.length + piece.remaining() > state.frame.length) {
+        if (state.length + piece.remaining() > state.frame.length) {
             byte[] larger =
                     Arrays.copyOf(state.frame, Math.max(2 * state.frame.length, state.length + piece.remaining()));
             Arrays.fill(state.frame, (byte) 0);
@@ -144,12 +142,8 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         piece.get(state.frame, state.length, length);
         state.length += length;
         if (message.isLast()) {
-            byte[] frame = state.length == state.frame.length ? state.frame : Arrays.copyOf(state.frame, state.length);
-            if (frame != state.frame) {
-                wipe(state);
-            }
-            state.frame = new byte[0];
-            state.length = 0;
+            byte[] frame = Arrays.copyOf(state.frame, state.length);
+            wipe(state);
             if (tooFast(state)) {
                 Arrays.fill(frame, (byte) 0);
                 socket.close(TOO_FAST);

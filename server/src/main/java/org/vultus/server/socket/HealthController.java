@@ -27,8 +27,7 @@ final class HealthController {
     private final Gallery gallery;
     private final DataSource database;
 
-    HealthController(
-            InferencePool pool, FaceSessions sessions, ModelPack pack, Gallery gallery, DataSource database) {
+    HealthController(InferencePool pool, FaceSessions sessions, ModelPack pack, Gallery gallery, DataSource database) {
         this.pool = pool;
         this.sessions = sessions;
         this.pack = pack;

@@ -32,11 +32,7 @@ public final class FirstAdministrator {
     private final UnitOfWork work;
 
     public FirstAdministrator(
-            Subjects subjects,
-            Departments departments,
-            PasswordSignIn passwords,
-            AuditTrail audit,
-            UnitOfWork work) {
+            Subjects subjects, Departments departments, PasswordSignIn passwords, AuditTrail audit, UnitOfWork work) {
         this.subjects = subjects;
         this.departments = departments;
         this.passwords = passwords;
@@ -69,8 +65,8 @@ public final class FirstAdministrator {
     }
 
     private Subject newAdministrator(Department department) {
-        Subject admin = new Subject(
-                UUID.randomUUID(), USERNAME, "Administrator", department.id(), Set.of(Role.ADMIN), true);
+        Subject admin =
+                new Subject(UUID.randomUUID(), USERNAME, "Administrator", department.id(), Set.of(Role.ADMIN), true);
         subjects.add(admin);
         audit.append(AuditEvent.done(Action.SUBJECT_CREATED, Actor.SYSTEM, admin.id(), department.id())
                 .with("roles", admin.roles().toString()));

@@ -74,8 +74,8 @@ public final class GeneratedCertificate {
             return false;
         }
         try (var in = Files.newInputStream(files.certificate())) {
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE));
         }
     }

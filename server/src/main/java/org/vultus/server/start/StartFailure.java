@@ -12,28 +12,25 @@ public record StartFailure(String problem, String remedy) {
     /** Finds the cause that a person can do something about; empty when there is none that is known. */
     public static Optional<StartFailure> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<StartFailure> known =
-                    switch (cause) {
-                        case StartException e -> Optional.of(new StartFailure(e.getMessage(), e.remedy()));
-                        case PortInUseException e ->
-                            Optional.of(new StartFailure(
-                                    "Port %d is in use by another program.".formatted(e.getPort()),
-                                    "Stop that program, or choose another port with --server.port=…"
-                                            + " (or --vultus.web.local-port=… for the local one)."));
-                        case BindException e ->
-                            Optional.of(new StartFailure(
-                                    "A port is in use by another program, perhaps by another Vultus.",
-                                    "Stop it, or choose other ports with --server.port=… and"
-                                            + " --vultus.web.local-port=…"));
-                        case ModelPackException e ->
-                            Optional.of(new StartFailure(
-                                    String.valueOf(e.getMessage()),
-                                    "Restore the file, or name another pack with --vultus.models.path=…"));
-                        case ConfigurationPropertiesBindException e ->
-                            Optional.of(new StartFailure(
-                                    "The configuration is not valid: " + innermost(e), "Correct that property."));
-                        default -> Optional.empty();
-                    };
+            Optional<StartFailure> known = switch (cause) {
+                case StartException e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), e.remedy()));
+                case PortInUseException e ->
+                    Optional.of(new StartFailure(
+                            "Port %d is in use by another program.".formatted(e.getPort()),
+                            "Stop that program, or choose another port with --server.port=…"
+                                    + " (or --vultus.web.local-port=… for the local one)."));
+                case BindException e ->
+                    Optional.of(new StartFailure(
+                            "A port is in use by another program, perhaps by another Vultus.",
+                            "Stop it, or choose other ports with --server.port=… and" + " --vultus.web.local-port=…"));
+                case ModelPackException e ->
+                    Optional.of(new StartFailure(
+                            String.valueOf(e.getMessage()), "Another pack is named with --vultus.models.path=…"));
+                case ConfigurationPropertiesBindException e ->
+                    Optional.of(new StartFailure(
+                            "The configuration is not valid: " + innermost(e), "Correct that property."));
+                default -> Optional.empty();
+            };
             if (known.isPresent()) {
                 return known;
             }

@@ -102,12 +102,12 @@ final class ClientController {
     @Operation(summary = "The registered applications")
     List<ClientJson> list(Caller caller) {
         caller.requireAdmin();
-        return jdbc.sql("SELECT client_id FROM oauth2_registered_client ORDER BY client_id")
-                .query(String.class)
+        return jdbc
+                .sql("SELECT client_id FROM oauth2_registered_client ORDER BY client_id")
+                .query((row, number) -> row.getString("client_id"))
                 .list()
                 .stream()
-                .map(clients::findByClientId)
-                .flatMap(client -> Optional.ofNullable(client).stream())
+                .flatMap(id -> Optional.ofNullable(clients.findByClientId(id)).stream())
                 .map(client -> ClientJson.of(client, null))
                 .toList();
     }
@@ -117,9 +117,11 @@ final class ClientController {
     @Operation(summary = "Registers an application; a confidential one gets a secret, shown once")
     ClientJson register(Caller caller, @RequestBody NewClient wish) {
         caller.requireAdmin();
-        if (!wish.clientId().matches("[A-Za-z0-9._-]{1,100}") || wish.redirectUris().isEmpty()) {
+        if (!wish.clientId().matches("[A-Za-z0-9._-]{1,100}")
+                || wish.redirectUris().isEmpty()) {
             throw new Problem(
-                    ProblemType.BAD_REQUEST, "Send a client_id of letters, digits, dots and hyphens, and a redirect URI.");
+                    ProblemType.BAD_REQUEST,
+                    "Send a client_id of letters, digits, dots and hyphens, and a redirect URI.");
         }
         wish.redirectUris().forEach(ClientController::requireSafe);
         if (clients.findByClientId(wish.clientId()) != null) {
@@ -127,14 +129,13 @@ final class ClientController {
         }
         boolean confidential = Boolean.TRUE.equals(wish.confidential());
         String secret = confidential ? secret() : null;
-        RegisteredClient.Builder client = RegisteredClient.withId(UUID.randomUUID().toString())
+        RegisteredClient.Builder client = RegisteredClient.withId(
+                        UUID.randomUUID().toString())
                 .clientId(wish.clientId())
                 .clientIdIssuedAt(clock.instant())
                 .clientName(wish.name())
                 .clientAuthenticationMethod(
-                        confidential
-                                ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
-                                : ClientAuthenticationMethod.NONE)
+                        confidential ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC : ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 .redirectUris(uris -> uris.addAll(wish.redirectUris()))
@@ -192,7 +193,8 @@ final class ClientController {
     /** RFC 9700, 2.1: whole addresses, over TLS unless on this machine, without a fragment. */
     private static void requireSafe(String redirect) {
         URI uri = URI.create(redirect);
-        boolean local = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost()) || "[::1]".equals(uri.getHost());
+        boolean local =
+                "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost()) || "[::1]".equals(uri.getHost());
         boolean web = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && local);
         boolean app = uri.getScheme() != null && uri.getScheme().contains(".");
         if (!(web || app) || uri.getFragment() != null) {

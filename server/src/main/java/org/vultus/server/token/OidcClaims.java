@@ -1,6 +1,8 @@
 package org.vultus.server.token;
 
+import java.util.Objects;
 import java.util.UUID;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -32,14 +34,15 @@ public final class OidcClaims implements OAuth2TokenCustomizer<JwtEncodingContex
         if (!type.equals(OAuth2TokenType.ACCESS_TOKEN.getValue()) && !type.equals("id_token")) {
             return;
         }
-        Subject subject = subjects.find(UUID.fromString(context.getPrincipal().getName()), new Scope.Everywhere())
+        Authentication principal = Objects.requireNonNull(context.getPrincipal());
+        Subject subject = subjects.find(UUID.fromString(principal.getName()), new Scope.Everywhere())
                 .filter(Subject::active)
                 .orElseThrow(OidcClaims::gone);
         Department department = departments
                 .find(subject.department())
                 .filter(Department::active)
                 .orElseThrow(OidcClaims::gone);
-        TokenClaims claims = TokenClaims.of(subject, department, SignedInPerson.methods(context.getPrincipal()));
+        TokenClaims claims = TokenClaims.of(subject, department, SignedInPerson.methods(principal));
         context.getClaims()
                 .claim("amr", claims.amr())
                 .claim("acr", claims.acr())

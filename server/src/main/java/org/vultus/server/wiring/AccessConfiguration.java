@@ -5,7 +5,6 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.vultus.server.config.VultusProperties;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
@@ -25,6 +24,7 @@ import org.vultus.access.subject.Subjects;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.token.AccessTokens;
@@ -80,8 +80,7 @@ class AccessConfiguration {
             UnitOfWork work,
             SignInRules rules,
             Clock clock) {
-        return new PasswordSignIn(
-                subjects, departments, passwords, hasher, lockouts, log, audit, work, rules, clock);
+        return new PasswordSignIn(subjects, departments, passwords, hasher, lockouts, log, audit, work, rules, clock);
     }
 
     @Bean
@@ -101,8 +100,20 @@ class AccessConfiguration {
             SignInRules rules,
             Clock clock) {
         return new FaceSignIn(
-                engine, scale, gallery, subjects, departments, bases, references, sessions, log, lockouts, audit, work,
-                rules, clock);
+                engine,
+                scale,
+                gallery,
+                subjects,
+                departments,
+                bases,
+                references,
+                sessions,
+                log,
+                lockouts,
+                audit,
+                work,
+                rules,
+                clock);
     }
 
     @Bean
@@ -144,7 +155,6 @@ class AccessConfiguration {
             VultusProperties properties,
             Clock clock,
             MeterRegistry meters) {
-        return new FaceSessions(
-                pool, tokens, handover, properties.inference().maximumSessions(), clock, meters);
+        return new FaceSessions(pool, tokens, handover, properties.inference().maximumSessions(), clock, meters);
     }
 }

@@ -3,7 +3,6 @@ package org.vultus.server.wiring;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.vultus.server.config.VultusProperties;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
@@ -13,8 +12,9 @@ import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
-import org.vultus.onnx.ModelPackException;
+import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
+import org.vultus.server.start.StartException;
 
 /** The engine: models, pipeline, gallery, and the threads they run on. */
 @Configuration(proxyBeanMethods = false)
@@ -48,9 +48,11 @@ class EngineConfiguration {
     @Bean
     OperatingPoints operatingPoints(ModelPack pack, FaceModels models) {
         return models.operatingPoints()
-                .orElseThrow(() -> new ModelPackException("the model pack " + pack.name()
-                        + " has no operating-points.json, so nobody knows what its scores mean;"
-                        + " make one with `vultus calibrate`"));
+                .orElseThrow(() -> new StartException(
+                        "The model pack " + pack.name()
+                                + " has no operating-points.json, so nobody knows what its scores mean.",
+                        "Make one with ./vultus calibrate.",
+                        null));
     }
 
     @Bean

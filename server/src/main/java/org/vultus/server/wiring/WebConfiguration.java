@@ -20,9 +20,9 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.HandshakeInterceptor;
-import org.vultus.server.config.VultusProperties;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.subject.Subjects;
+import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.CallerResolver;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.socket.FaceSocket;
@@ -89,7 +89,8 @@ class WebConfiguration {
                 attributes.put(FaceSocket.ADDRESS, servlet.getServletRequest().getRemoteAddr());
                 attributes.put(FaceSocket.ISSUER, issuer.of(servlet.getServletRequest()));
             } else {
-                attributes.put(FaceSocket.ISSUER, issuer.of(URI.create(request.getURI().toString())));
+                attributes.put(
+                        FaceSocket.ISSUER, issuer.of(URI.create(request.getURI().toString())));
             }
             return true;
         }
