@@ -13,12 +13,12 @@ import org.vultus.biometrics.outcome.Advice;
 public record PassivePad(int minimumFrames, double threshold) {
 
     /**
-     * For a sign-in with the default pack: at most 1 % of the presentations of three frames of live people, of press photos and
-     * one webcam, were taken for attacks where this was chosen (docs/results/liveness.md). Four in ten screens pass.
+     * For a sign-in with the default pack. Chosen so that at most 1 % of presentations of three frames of live people count as
+     * attacks; about half of the attacks by screen then still pass (docs/results/liveness.md).
      */
     public static final PassivePad SIGN_IN = new PassivePad(3, 0.0025);
 
-    /** For one image of an enrolment, chosen likewise for at most 1 % of single frames. Two in three screens pass. */
+    /** For one image of an enrolment, chosen likewise for single frames; about two in three screens pass. */
     public static final PassivePad ENROLMENT_IMAGE = new PassivePad(1, 0.001);
 
     public PassivePad {
