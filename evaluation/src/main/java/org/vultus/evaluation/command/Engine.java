@@ -87,8 +87,16 @@ public final class Engine {
         }
     }
 
-    /** For commands that ask who a face is and never whether it is live: the liveness of their probes is 0 and costs nothing. */
+    /** The whole pipeline, as a server runs it. */
     public Opened open() {
+        return open(ports -> ports);
+    }
+
+    /**
+     * The same for commands that ask who a face is and never whether it is live: the liveness of their probes costs nothing and
+     * is 0, which no check takes for bona fide.
+     */
+    public Opened openWithoutLiveness() {
         return open(ports -> new ModelPorts(
                 ports.detector(),
                 ports.landmarks(),
@@ -96,11 +104,6 @@ public final class Engine {
                 ports.eyes(),
                 (image, face) -> new LivenessScore(0),
                 ports.extractor()));
-    }
-
-    /** The whole pipeline, as a server runs it. */
-    public Opened openWithLiveness() {
-        return open(ports -> ports);
     }
 
     private Opened open(UnaryOperator<ModelPorts> chosen) {
