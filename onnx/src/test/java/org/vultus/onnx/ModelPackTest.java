@@ -56,6 +56,7 @@ class ModelPackTest {
             channels: BGR, mean: [127.5]  | channels: BGR, mean: [null]      | mean
             std: [128]                    | std: [0]                         | std
             channels: BGR                 | channels: YUV                    | YUV
+            `liveness:\\n`               | `livenes:\\n`                    | liveness: the key is missing
             `eyes:\\n`                    | `eyez:\\n`                       | eyes: the key is missing
             format: 1                     | format: 2                        | format 2
             format: 1                     | format: 1\\nformat: 1            | format
@@ -143,6 +144,7 @@ class ModelPackTest {
     @CsvSource(delimiter = '|', textBlock = """
             width: 24, height: 24      | width: 24, height: 32   | fr_eye.onnx
             width: 224, height: 224, channels: RGB, mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] | width: 224, height: 224, channels: GREY, mean: [0], std: [1] | fr_pose.onnx
+            width: 128, height: 128    | width: 128, height: 80  | fr_liveness.onnx
             decoder: ssd               | decoder: scrfd          | fr_detect.onnx
             decoder: ssd               | decoder: retinaface     | fr_detect.onnx
             decoder: ssd               | decoder: yunet          | fr_detect.onnx

@@ -17,4 +17,9 @@ public final class BonaFideFace {
     public List<LivenessScore> frames() {
         return frames;
     }
+
+    @Override
+    public String toString() {
+        return "BonaFideFace[" + frames.size() + " frames]";
+    }
 }

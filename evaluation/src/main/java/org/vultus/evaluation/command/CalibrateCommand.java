@@ -68,7 +68,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             throw new UserError("there is no folder " + folder + " to write to");
         }
         Calibration calibration;
-        try (Engine.Opened opened = engine.open()) {
+        try (Engine.Opened opened = engine.openWithoutLiveness()) {
             ImageRun run = ImageRun.of(
                     people.values().stream().flatMap(List::stream).toList(),
                     file -> opened.evaluationProbe(images.resolve(file)),

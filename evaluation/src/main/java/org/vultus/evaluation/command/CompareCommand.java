@@ -107,7 +107,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Compared> results = new ArrayList<>();
-        try (Engine.Opened opened = engine.open()) {
+        try (Engine.Opened opened = engine.openWithoutLiveness()) {
             OperatingPoints points = opened.operatingPoints();
             OperatingPoint point = point(points);
             for (Path photo : photos) {

@@ -88,6 +88,7 @@ public final class Engine {
         }
     }
 
+<<<<<<< HEAD
     /**
      * Says that a file is not there before any other is looked at.
      *
@@ -100,7 +101,18 @@ public final class Engine {
     }
 
     /** For commands that ask who a face is and never whether it is live: the liveness of their probes is 0 and costs nothing. */
+=======
+    /** The whole pipeline, as a server runs it. */
+>>>>>>> refs/heads/pad
     public Opened open() {
+        return open(ports -> ports);
+    }
+
+    /**
+     * The same for commands that ask who a face is and never whether it is live: the liveness of their probes costs nothing and
+     * is 0, which no check takes for bona fide.
+     */
+    public Opened openWithoutLiveness() {
         return open(ports -> new ModelPorts(
                 ports.detector(),
                 ports.landmarks(),
@@ -108,11 +120,6 @@ public final class Engine {
                 ports.eyes(),
                 (image, face) -> new LivenessScore(0),
                 ports.extractor()));
-    }
-
-    /** The whole pipeline, as a server runs it. */
-    public Opened openWithLiveness() {
-        return open(ports -> ports);
     }
 
     private Opened open(UnaryOperator<ModelPorts> chosen) {

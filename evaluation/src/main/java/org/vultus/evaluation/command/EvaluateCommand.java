@@ -99,7 +99,7 @@ public final class EvaluateCommand {
             }
             // Before the work, not after it: a folder that cannot be made should not cost an hour.
             Files.createDirectories(out);
-            try (Engine.Opened opened = engine.open()) {
+            try (Engine.Opened opened = engine.openWithoutLiveness()) {
                 VerificationReport report = protocol.pairs.isPresent()
                         ? pairs(opened, protocol.pairs.get())
                         : enrolment(opened, protocol.enrol.orElseThrow());

@@ -58,7 +58,7 @@ final class PadCommand implements Callable<Integer> {
         }
         List<PresentationFolders.Source> sources = PresentationFolders.read(data);
         Files.createDirectories(out);
-        try (Engine.Opened opened = engine.openWithLiveness()) {
+        try (Engine.Opened opened = engine.open()) {
             ImageRun run = ImageRun.of(
                     sources.stream()
                             .flatMap(s -> Stream.concat(s.bonaFide().stream(), s.attacks().stream()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -68,6 +69,21 @@ class ErrorRatesTest {
 
         assertThat(new ErrorRates(new double[] {0.5}, nonMated).atFmr(1e-2).orElseThrow())
                 .isEqualTo(new ErrorRates.Point(-1, 0, 0, Interval.wilson(0, 1)));
+    }
+
+    @Test
+    void theThresholdForAnFnmrIsTheHighestThatKeepsToIt() {
+        double[] mated =
+                IntStream.rangeClosed(1, 300).mapToDouble(i -> i / 1000.0).toArray();
+        double[] nonMated = {0.001, 0.0035, 0.2};
+
+        ErrorRates.Point point = new ErrorRates(mated, nonMated).atFnmr(1e-2).orElseThrow();
+
+        // Three of 300 may be missed; of the others the lowest is the fourth.
+        assertThat(point).isEqualTo(new ErrorRates.Point(0.004, 1 / 3.0, 0.01, Interval.wilson(3, 300)));
+        assertThat(new ErrorRates(mated, nonMated).fnmr(Math.nextUp(0.004))).isGreaterThan(0.01);
+        assertThat(new ErrorRates(mated, nonMated).atFnmr(0.9e-2)).isEmpty();
+        assertThat(new ErrorRates(mated, new double[0]).atFnmr(1e-2)).isEmpty();
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class Probes {
         return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(1), features(degrees)));
     }
 
+    /** A probe whose frame has this liveness. */
+    public static Outcome<BiometricProbe> live(double bonaFide) {
+        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(bonaFide), features(0)));
+    }
+
     public static FeatureVector features(double degrees) {
         return FeatureVector.normalised(
                 EXTRACTOR,

@@ -1,6 +1,7 @@
 package org.vultus.biometrics.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -23,11 +24,16 @@ import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.LivenessEstimator;
+import org.vultus.biometrics.liveness.LivenessScore;
+import org.vultus.biometrics.liveness.PadDecision;
+import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.Stage;
+import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.testkit.Capture;
@@ -157,6 +163,55 @@ class FaceEngineTest {
         compare(probe(Capture.WEBCAM, 3, 2), accepted(enrol(1, 3).template()).features());
 
         assertThat(heard).containsExactlyInAnyOrder(Stage.values());
+    }
+
+    @Test
+    void theProbeCarriesTheLivenessOfItsFrameAndOfThatFace() {
+        List<Region> asked = new ArrayList<>();
+        FaceEngine stubbed = withLiveness((image, face) -> {
+            asked.add(face.box());
+            return new LivenessScore(0.25);
+        });
+
+        BiometricProbe probe = accepted(stubbed.probe(sample(Capture.WEBCAM, 3, 2), ALONE, QualityPolicy.SIGN_IN));
+
+        assertThat(probe.liveness()).isEqualTo(new LivenessScore(0.25));
+        assertThat(asked).containsExactly(probe.face().face().box());
+    }
+
+    @Test
+    void anAttackIsScoredNotRefusedByTheEngine() {
+        FaceEngine stubbed = withLiveness((image, face) -> new LivenessScore(0));
+        BiometricProbe probe = accepted(stubbed.probe(sample(Capture.WEBCAM, 3, 2), ALONE, QualityPolicy.SIGN_IN));
+
+        assertThat(PassivePad.ENROLMENT_IMAGE.decide(List.of(probe.liveness())))
+                .isEqualTo(new PadDecision.AttackPresentation());
+        assertThat(PassivePad.ENROLMENT_IMAGE.decide(
+                        List.of(probe(Capture.WEBCAM, 3, 2).liveness())))
+                .isInstanceOf(PadDecision.BonaFide.class);
+    }
+
+    @Test
+    void aRefusedFrameIsNotScoredAndAFaultOfTheNetworkIsNoRefusal() {
+        FaceEngine broken = withLiveness((image, face) -> {
+            throw new IllegalStateException("broken");
+        });
+        CapturedSample blurred = sample(Capture.WEBCAM.withBlur(12), 3, 2);
+        assertThat(reason(broken.probe(blurred, ALONE, QualityPolicy.ENROLMENT)))
+                .isEqualTo(Reason.LOW_QUALITY);
+        CapturedSample good = sample(Capture.WEBCAM, 3, 2);
+        assertThatThrownBy(() -> broken.probe(good, ALONE, QualityPolicy.SIGN_IN))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+    }
+
+    private static FaceEngine withLiveness(LivenessEstimator liveness) {
+        ModelPorts ports = models.ports();
+        return new FaceEngine(
+                new ImageDecoder(ImageLimits.DEFAULT),
+                new ModelPorts(
+                        ports.detector(), ports.landmarks(), ports.pose(), ports.eyes(), liveness, ports.extractor()),
+                StageObserver.NONE);
     }
 
     @Test
