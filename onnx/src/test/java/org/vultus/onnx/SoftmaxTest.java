@@ -16,13 +16,14 @@ class SoftmaxTest {
     }
 
     @Test
-<<<<<<< HEAD
     void whatIsNoNumberStaysNone() {
         for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThat(Softmax.expectedIndex(FloatBuffer.wrap(new float[] {1, wrong, 2}), 3))
                     .isNaN();
         }
-=======
+    }
+
+    @Test
     void givesTheProbabilityOfOneClass() {
         FloatBuffer logits = FloatBuffer.wrap(new float[] {0, (float) Math.log(2), (float) Math.log(3)});
         assertThat(Softmax.probability(logits, 3, 0)).isCloseTo(1 / 6.0, within(1e-6));
@@ -30,7 +31,6 @@ class SoftmaxTest {
         FloatBuffer extreme = FloatBuffer.wrap(new float[] {-3e38f, 3e38f, 0});
         assertThat(Softmax.probability(extreme, 3, 0)).isZero();
         assertThat(Softmax.probability(extreme, 3, 1)).isEqualTo(1);
->>>>>>> refs/heads/pad
     }
 
     @Test

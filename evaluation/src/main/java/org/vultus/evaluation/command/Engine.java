@@ -88,7 +88,6 @@ public final class Engine {
         }
     }
 
-<<<<<<< HEAD
     /**
      * Says that a file is not there before any other is looked at.
      *
@@ -100,10 +99,7 @@ public final class Engine {
         }
     }
 
-    /** For commands that ask who a face is and never whether it is live: the liveness of their probes is 0 and costs nothing. */
-=======
     /** The whole pipeline, as a server runs it. */
->>>>>>> refs/heads/pad
     public Opened open() {
         return open(ports -> ports);
     }
