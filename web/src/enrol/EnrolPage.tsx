@@ -1,0 +1,3 @@
+export default function EnrolPage() {
+  return null;
+}
