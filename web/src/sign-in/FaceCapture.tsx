@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, Loader, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { IconAlert, IconClock, IconKey } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
@@ -70,7 +70,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   }
   if (session.stage === 'refused' && over) {
     return (
-      <Ending onAgain={again} onPassword={onPassword} wait={session.retryAfter ?? 0}>
+      <Ending onAgain={again} onPassword={onPassword} wait={session.retryAfter ?? 0} insist={!faceMayHelp(session.reason)}>
         <Message
           icon={session.reason === 'BUSY' || session.reason === 'EXPIRED' ? <IconClock size={52} /> : <IconAlert size={52} />}
           title={w.refusedTitle}
@@ -129,16 +129,20 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
               : '\u00a0'}
         </p>
       </div>
-      <Group grow gap="sm">
+      <div className="actions">
         <Button variant="default" size="lg" onClick={onCancel}>
           {words.cancel}
         </Button>
         <Button variant="default" size="lg" leftSection={<IconKey />} onClick={onPassword}>
           {w.usePassword}
         </Button>
-      </Group>
+      </div>
     </div>
   );
+}
+
+function faceMayHelp(reason: string): boolean {
+  return reason !== 'LOCKED' && reason !== 'POLICY';
 }
 
 /** The one thing to say now, in large type. */
@@ -169,25 +173,46 @@ interface EndingProps {
   readonly children: ReactNode;
   readonly wait?: number;
   readonly again?: string;
+  /** The password is the way now. */
+  readonly insist?: boolean;
   readonly onAgain: () => void;
   readonly onPassword: () => void;
 }
 
-function Ending({ children, wait = 0, again, onAgain, onPassword }: EndingProps) {
+function Ending({ children, wait = 0, again, insist = false, onAgain, onPassword }: EndingProps) {
   const words = useWords();
   const left = useCountdown(wait);
+  const password = (
+    <Button
+      key="password"
+      variant={insist ? 'filled' : 'default'}
+      size={insist ? 'xl' : 'lg'}
+      fullWidth
+      leftSection={<IconKey />}
+      onClick={onPassword}
+    >
+      {words.signIn.usePassword}
+    </Button>
+  );
+  const retry = (
+    <Button
+      key="retry"
+      variant={insist ? 'default' : 'filled'}
+      size={insist ? 'lg' : 'xl'}
+      fullWidth
+      disabled={left > 0}
+      onClick={onAgain}
+    >
+      {left > 0 ? words.tryAgainIn(left) : (again ?? words.tryAgain)}
+    </Button>
+  );
   return (
     <div className="column">
       <div className={`card ${classes.card}`}>
         <Stack gap="xl">
           {children}
           <Stack gap="sm">
-            <Button size="xl" fullWidth disabled={left > 0} onClick={onAgain}>
-              {left > 0 ? words.tryAgainIn(left) : (again ?? words.tryAgain)}
-            </Button>
-            <Button variant="default" size="lg" fullWidth leftSection={<IconKey />} onClick={onPassword}>
-              {words.signIn.usePassword}
-            </Button>
+            {insist ? [password, retry] : [retry, password]}
           </Stack>
         </Stack>
       </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.tsx';
+import { useShowFromTop } from '../app/useShowFromTop.ts';
 import { useTitle } from '../app/useTitle.ts';
 import { isOwn, signedIn } from './api.ts';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -32,6 +33,8 @@ export default function SignInPage() {
       })
       .catch(() => undefined);
   }, []);
+
+  useShowFromTop(view.name);
 
   /** After either way of signing in. Throws when the server sends people away from itself. */
   const finish = async (redirect: string | null, person: Person | null) => {

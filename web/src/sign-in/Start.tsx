@@ -130,7 +130,7 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
                 </div>
               </section>
               <Button type="submit" size="xl" fullWidth leftSection={<IconFace />} aria-describedby={noticeId}>
-                {w.agreeAndOpen}
+                {w.open}
               </Button>
             </>
           )}

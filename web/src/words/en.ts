@@ -33,8 +33,8 @@ export const en = {
     usernameNeeded: 'This department needs your user name.',
     noticeTitle: 'Before the camera opens',
     notice:
-      'Pictures of your face are sent to this organisation’s server, compared with your enrolment, and erased at once. No picture is kept. You can always use your password instead.',
-    agreeAndOpen: 'Agree and open the camera',
+      'Pictures of your face are sent to this organisation’s server, compared with your enrolment, and erased at once. No picture is kept. You can always use your password instead. By opening the camera you agree.',
+    open: 'Open the camera',
     usePassword: 'Use password',
     useFace: 'Use face',
     cameraOf: 'Live picture of the camera',

@@ -34,8 +34,8 @@ export const ptBR: Words = {
     usernameNeeded: 'Este setor exige o nome de usuário.',
     noticeTitle: 'Antes de abrir a câmera',
     notice:
-      'Imagens do seu rosto são enviadas ao servidor desta instituição, comparadas com o seu cadastro e apagadas em seguida. Nenhuma imagem é guardada. Você sempre pode usar a senha.',
-    agreeAndOpen: 'Concordar e abrir a câmera',
+      'Imagens do seu rosto são enviadas ao servidor desta instituição, comparadas com o seu cadastro e apagadas em seguida. Nenhuma imagem é guardada. Você sempre pode usar a senha. Ao abrir a câmera, você concorda.',
+    open: 'Abrir a câmera',
     usePassword: 'Usar senha',
     useFace: 'Usar o rosto',
     cameraOf: 'Imagem ao vivo da câmera',
