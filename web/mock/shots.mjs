@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { enrolScenes } from './enrolScenes.mjs';
 
 process.env.PORT = '8791';
 await import('./server.mjs');
@@ -146,7 +147,7 @@ for (const [name, init, dark] of [
 }
 await scene('home-desktop', { device: 'desktop', path: '/', steps: (_page, look) => look('home') });
 await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_page, look) => look('home') });
-await (await import('./enrolScenes.mjs').catch(() => ({ enrolScenes: () => undefined }))).enrolScenes(scene);
+await enrolScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);

@@ -21,9 +21,9 @@ export function Shell({ children }: { children: ReactNode }) {
         {words.skipToContent}
       </a>
       <header className={classes.header}>
-        <a className={classes.mark} href="/">
+        <a className={classes.mark} href="/" aria-label="Vultus">
           <img src="/favicon.svg" alt="" width={34} height={34} />
-          <span>Vultus</span>
+          <span className={classes.name}>Vultus</span>
         </a>
         <div className={classes.tools}>
           <div ref={setSlot} className={classes.slot} />
@@ -34,11 +34,13 @@ export function Shell({ children }: { children: ReactNode }) {
               color="gray"
               size="md"
               px="sm"
-              leftSection={<IconGlobe size={20} />}
               lang={other}
+              aria-label={LANGUAGES[other].name}
               onClick={() => speak(other)}
             >
-              {LANGUAGES[other].name}
+              <IconGlobe size={20} />
+              <span className={classes.long}>{LANGUAGES[other].name}</span>
+              <span className={classes.short}>{other.slice(0, 2).toUpperCase()}</span>
             </Button>
           ))}
           <ActionIcon

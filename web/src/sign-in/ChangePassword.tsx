@@ -3,7 +3,6 @@ import { useState, type FormEvent } from 'react';
 import { useWords } from '../words/words.tsx';
 import { changePassword, withPassword } from './api.ts';
 import { SignInProblem } from './Password.tsx';
-import classes from './sign-in.module.css';
 
 interface ChangePasswordProps {
   readonly username: string;
@@ -16,14 +15,18 @@ interface ChangePasswordProps {
 /** For the first, one-time password: choose one's own, and sign in with it. */
 export function ChangePassword({ username, current, onFinish, onCancel }: ChangePasswordProps) {
   return (
-    <NewPassword
-      username={username}
-      onCancel={onCancel}
-      onChosen={async (chosen) => {
-        await changePassword(username, current, chosen);
-        await onFinish(await withPassword(username, chosen));
-      }}
-    />
+    <div className="column">
+      <div className="card padded">
+        <NewPassword
+          username={username}
+          onCancel={onCancel}
+          onChosen={async (chosen) => {
+            await changePassword(username, current, chosen);
+            await onFinish(await withPassword(username, chosen));
+          }}
+        />
+      </div>
+    </div>
   );
 }
 
@@ -59,45 +62,43 @@ export function NewPassword({ username, onChosen, onCancel }: NewPasswordProps) 
   };
 
   return (
-    <div className="column">
-      <form className={`card ${classes.card}`} onSubmit={(event) => void submit(event)} noValidate>
-        <Stack gap="lg">
-          <div>
-            <Title order={1} size="h2" mb="xs">
-              {w.changeTitle}
-            </Title>
-            <Text c="dimmed">{w.changeLead}</Text>
-          </div>
-          {error !== null && <SignInProblem error={error} />}
-          {/* Tells password managers whose password this is. */}
-          <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-          <PasswordInput
-            size="lg"
-            label={w.newPassword}
-            autoComplete="new-password"
-            value={chosen}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
-          />
-          <PasswordInput
-            size="lg"
-            label={w.repeatPassword}
-            autoComplete="new-password"
-            value={repeated}
-            error={different ? w.different : null}
-            onChange={(event) => setRepeated(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
-          />
-          <Stack gap="sm">
-            <Button type="submit" size="xl" fullWidth loading={busy}>
-              {w.change}
-            </Button>
-            <Button variant="default" size="lg" fullWidth onClick={onCancel}>
-              {words.cancel}
-            </Button>
-          </Stack>
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="lg">
+        <div>
+          <Title order={1} size="h2" mb="xs">
+            {w.changeTitle}
+          </Title>
+          <Text c="dimmed">{w.changeLead}</Text>
+        </div>
+        {error !== null && <SignInProblem error={error} />}
+        {/* Tells password managers whose password this is. */}
+        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+        <PasswordInput
+          size="lg"
+          label={w.newPassword}
+          autoComplete="new-password"
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+        />
+        <PasswordInput
+          size="lg"
+          label={w.repeatPassword}
+          autoComplete="new-password"
+          value={repeated}
+          error={different ? w.different : null}
+          onChange={(event) => setRepeated(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+        />
+        <Stack gap="sm">
+          <Button type="submit" size="xl" fullWidth loading={busy}>
+            {w.change}
+          </Button>
+          <Button variant="default" size="lg" fullWidth onClick={onCancel}>
+            {words.cancel}
+          </Button>
         </Stack>
-      </form>
-    </div>
+      </Stack>
+    </form>
   );
 }

@@ -208,7 +208,7 @@ function Ending({ children, wait = 0, again, insist = false, onAgain, onPassword
   );
   return (
     <div className="column">
-      <div className={`card ${classes.card}`}>
+      <div className="card padded">
         <Stack gap="xl">
           {children}
           <Stack gap="sm">

@@ -4,7 +4,6 @@ import { IconFace } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { useWords } from '../words/words.tsx';
 import { withPassword } from './api.ts';
-import classes from './sign-in.module.css';
 
 interface PasswordProps {
   readonly username: string;
@@ -45,7 +44,7 @@ export function Password({ username, onUsername, onFinish, onChange, onFace }: P
 
   return (
     <div className="column">
-      <form className={`card ${classes.card}`} onSubmit={(event) => void submit(event)} noValidate>
+      <form className="card padded" onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="lg">
           <Title order={1} size="h2">
             {w.passwordTitle}

@@ -64,7 +64,7 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
 
   return (
     <div className="column">
-      <form className={`card ${classes.card}`} onSubmit={submit} noValidate>
+      <form className="card padded" onSubmit={submit} noValidate>
         <Stack gap="lg">
           <Title order={1} size="h2">
             {w.title}

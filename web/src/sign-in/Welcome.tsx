@@ -8,7 +8,7 @@ export function Welcome({ person, leaving, onOther }: { person: Person; leaving:
   const w = useWords().signIn;
   return (
     <div className="column">
-      <div className={`card ${classes.card} ${classes.welcome}`}>
+      <div className={`card padded ${classes.welcome}`}>
         <Stack align="center" ta="center" gap="md" role="status">
           <svg className={classes.tick} viewBox="0 0 96 96" aria-hidden="true">
             <circle cx="48" cy="48" r="42" pathLength="1" />
