@@ -1,0 +1,238 @@
+// A stand-in for the server, to look at the pages without one: `npm run build && npm run mock`, then http://localhost:8790.
+// Nothing is checked and nothing kept. What it answers depends on what is asked:
+//   sign-in user name   stranger → not recognised, locked → locked, slow → busy, then recognised, drop → connection lost
+//   passwords           wrong → 401, many → 429, first → must be changed, anything else is right
+//   new people          username twin → possible duplicate, username blurred → photos refused
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+
+const STATIC = fileURLToPath(new URL('../target/classes/static', import.meta.url));
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain' };
+
+/** The policy that the server should send with the pages. */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const ADVICE = {
+  MOVE_CLOSER: 'Move closer to the camera.',
+  CENTRE_FACE: 'Move so that your face is in the middle.',
+  HOLD_STILL: 'Hold still, and check that the lens is clean.',
+  MORE_LIGHT: 'Find more light.',
+};
+const advice = (code) => ({ code, text: ADVICE[code] });
+
+const departments = [
+  { id: randomUUID(), code: 'emergency', name: 'Emergency', identification: true, liveness: 'passive' },
+  { id: randomUUID(), code: 'icu', name: 'Intensive care', identification: true, liveness: 'passive' },
+  { id: randomUUID(), code: 'pharmacy', name: 'Pharmacy', identification: false, liveness: 'active' },
+];
+const consent = { basis: 'CONSENT', notice_version: '2026-11', recorded_at: '2026-11-03T09:12:00Z' };
+const subject = (username, display_name, department, legal_basis, enrolled_at, active = true) => ({
+  id: randomUUID(), username, display_name, department: departments[department], roles: ['STAFF'], active, legal_basis, enrolled_at,
+});
+const subjects = [
+  subject('ana.souza', 'Ana Beatriz Souza', 0, consent, '2026-11-03T09:20:00Z'),
+  subject('b.okafor', 'Blessing Okafor', 0, consent, null),
+  subject('carlos.lima', 'Carlos Eduardo Lima de Albuquerque', 1, null, null),
+  subject('d.novak', 'Dana Nováková', 1, consent, '2026-10-28T14:02:00Z'),
+  subject('e.tanaka', 'Emi Tanaka', 2, consent, '2026-10-30T08:45:00Z', false),
+  subject('f.rossi', 'Francesco Rossi', 2, null, null),
+];
+const user = (username) => {
+  const known = subjects.find((one) => one.username === username) ?? subjects[0];
+  return { id: known.id, username: known.username, display_name: known.display_name, department: known.department.name };
+};
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url, 'http://mock');
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks);
+  const json = () => JSON.parse(body.toString() || '{}');
+  const send = (status, value, headers = {}) => {
+    const type = status >= 400 ? 'application/problem+json' : 'application/json';
+    response.writeHead(status, { 'Content-Type': type, ...headers }).end(value === undefined ? '' : JSON.stringify(value));
+  };
+  const problem = (status, kind, title, detail, more = {}, headers = {}) =>
+    send(status, { type: `https://vultus.example/problems/${kind}`, title, detail, status, ...more }, headers);
+  const checkPassword = (password) => {
+    if (password === 'wrong') {
+      problem(401, 'bad-credentials', 'Not signed in', 'User name or password is not right.');
+    } else if (password === 'many') {
+      problem(429, 'too-many-attempts', 'Too many attempts', 'Wait a little.', {}, { 'Retry-After': '25' });
+    } else if (password === 'first') {
+      problem(403, 'password-change-required', 'Change your password', 'The first password works only once.');
+    } else {
+      return true;
+    }
+    return false;
+  };
+
+  const route = `${request.method} ${url.pathname}`;
+  const parts = url.pathname.split('/');
+  if (route === 'GET /face-auth/departments') {
+    send(200, departments);
+  } else if (route === 'GET /sign-in/state') {
+    send(200, { csrf: 'mock', signed_in: null }, { 'Set-Cookie': 'XSRF-TOKEN=mock; Path=/' });
+  } else if (route === 'POST /sign-in/face' || route === 'POST /sign-in/password') {
+    if (request.headers['x-xsrf-token'] !== 'mock') {
+      problem(403, 'csrf', 'The page is out of date', 'Load it again.');
+    } else if (route.endsWith('face') || checkPassword(json().password)) {
+      // The Referer has the address that the browser shows: /sign-in?continue… stands for an application that waits.
+      const waits = (request.headers.referer ?? '').includes('continue');
+      send(200, { redirect: waits ? '/oauth2/authorize?client_id=demo' : null });
+    }
+  } else if (route === 'POST /api/account/password') {
+    if ((json().new_password ?? '').length < 12) {
+      problem(422, 'weak-password', 'Password too short', 'Use at least 12 characters.');
+    } else {
+      send(204);
+    }
+  } else if (route === 'POST /token') {
+    if (checkPassword(new URLSearchParams(body.toString()).get('password'))) {
+      send(200, { access_token: 'mock', token_type: 'Bearer', expires_in: 1800 });
+    }
+  } else if (url.pathname.startsWith('/api/') && request.headers.authorization !== 'Bearer mock') {
+    problem(401, 'unauthorised', 'Not signed in', 'Sign in again.');
+  } else if (route === 'GET /api/departments') {
+    send(200, departments);
+  } else if (route === 'POST /api/departments') {
+    const made = { id: randomUUID(), ...json() };
+    if (departments.some((one) => one.code === made.code)) {
+      problem(409, 'already-exists', 'This code is taken', `There is already a department with the code ${made.code}.`);
+    } else {
+      departments.push(made);
+      send(201, made);
+    }
+  } else if (route === 'GET /api/subjects') {
+    const query = (url.searchParams.get('query') ?? '').toLowerCase();
+    const department = url.searchParams.get('department');
+    const found = subjects.filter(
+      (one) =>
+        (one.display_name + one.username).toLowerCase().includes(query) &&
+        (!department || one.department.code === department),
+    );
+    const offset = Number(url.searchParams.get('offset') ?? 0);
+    send(200, { items: found.slice(offset, offset + Number(url.searchParams.get('limit') ?? 20)), total: found.length });
+  } else if (route === 'POST /api/subjects') {
+    const { username, display_name, department, roles } = json();
+    const made = subject(username, display_name, 0, null, null);
+    made.department = departments.find((one) => one.code === department);
+    made.roles = roles;
+    subjects.unshift(made);
+    send(201, { ...made, one_time_password: 'canoe-lantern-72-violet' });
+  } else if (parts[2] === 'subjects' && parts[4] === 'legal-basis') {
+    const one = subjects.find((candidate) => candidate.id === parts[3]);
+    one.legal_basis = request.method === 'DELETE' ? null : { ...json(), recorded_at: new Date().toISOString() };
+    one.enrolled_at = request.method === 'DELETE' ? null : one.enrolled_at;
+    send(request.method === 'DELETE' ? 204 : 201, request.method === 'DELETE' ? undefined : one.legal_basis);
+  } else if (parts[2] === 'subjects' && parts.length === 4) {
+    send(200, subjects.find((candidate) => candidate.id === parts[3]));
+  } else if (route === 'POST /face-auth/enroll/check') {
+    const good = checks++ % 3 !== 0;
+    setTimeout(
+      () =>
+        send(200, {
+          accepted: good,
+          reason: good ? null : 'LOW_QUALITY',
+          advice: good ? [] : [advice('HOLD_STILL')],
+          quality: good ? 70 + (checks % 25) : 31,
+        }),
+      120,
+    );
+  } else if (route === 'POST /face-auth/enroll') {
+    enrol(json(), send, problem);
+  } else if (route === 'GET /oauth2/authorize') {
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).end('The application goes on from here.');
+  } else {
+    file(url.pathname, response);
+  }
+});
+let checks = 0;
+
+function enrol({ user_id, face_images, confirm_distinct }, send, problem) {
+  const one = subjects.find((candidate) => candidate.id === user_id);
+  const images = face_images.map((_image, index) => ({ index, accepted: true, reason: null, advice: [], quality: 82 }));
+  if (one.username === 'twin' && confirm_distinct !== true) {
+    problem(409, 'possible-duplicate', 'Possible duplicate', 'A person with a very similar face is already enrolled.');
+  } else if (one.username === 'blurred') {
+    images.slice(1).forEach((image) => Object.assign(image, { accepted: false, reason: 'BLURRED', advice: [advice('MORE_LIGHT')], quality: 22 }));
+    problem(422, 'too-few-good-images', 'Too few good photos', 'At least 3 are needed.', { images });
+  } else {
+    one.enrolled_at = new Date().toISOString();
+    send(201, { enrollment_id: randomUUID(), images_used: images.length, quality: 84, images });
+  }
+}
+
+function file(path, response) {
+  let name = join(STATIC, normalize(path));
+  if (!existsSync(name) || statSync(name).isDirectory()) {
+    name = join(STATIC, 'index.html');
+  }
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
+    'Content-Security-Policy': POLICY,
+    'X-Content-Type-Options': 'nosniff',
+  });
+  createReadStream(name).pipe(response);
+}
+
+const sockets = new WebSocketServer({ server, maxPayload: 2 << 20 });
+sockets.on('connection', (socket, request) => {
+  const username = new URL(request.url, 'http://mock').searchParams.get('username') ?? '';
+  const say = (message) => socket.send(JSON.stringify(message));
+  const refuse = (reason, code, retry_after = null) => {
+    say({ type: 'result', outcome: 'refused', reason, text: 'Refused.', fallback: 'password', retry_after });
+    socket.close(code);
+  };
+  say({
+    type: 'session', session_id: randomUUID(), nonce: 'mock', expires_at: new Date(Date.now() + 60_000).toISOString(),
+    policy: 'passive', script: [], frames_wanted: 3,
+  });
+  if (username === 'locked') {
+    refuse('LOCKED', 4403, 45);
+    return;
+  }
+  let frames = 0;
+  let good = 0;
+  socket.on('message', () => {
+    frames++;
+    const pace = Number(process.env.MOCK_FRAMES_PER_STEP ?? 8);
+    if (username === 'slow' && frames <= 3) {
+      say({ type: 'feedback', busy: { place: 8 - frames } });
+    } else if (username === 'drop' && frames > 4) {
+      socket.terminate();
+    } else if (frames <= pace) {
+      say({ type: 'feedback', frame: frames, accepted: false, advice: [advice('MOVE_CLOSER')], quality: 30, good, wanted: 3 });
+    } else {
+      good = Math.min(3, Math.ceil((frames - pace) / (pace / 2)));
+      say({ type: 'feedback', frame: frames, accepted: true, advice: [], quality: 85, good, wanted: 3 });
+      if (good === 3 && socket.readyState === 1) {
+        if (username === 'stranger') {
+          refuse('NOT_RECOGNISED', 4401);
+          return;
+        }
+        say({ type: 'result', outcome: 'accepted', reason: null, text: 'Recognised.', fallback: 'password', retry_after: null });
+        say({ type: 'authentication_complete', access_token: 'mock', token_type: 'Bearer', expires_in: 1800, user: user(username) });
+        socket.close(1000);
+      }
+    }
+  });
+});
+
+const port = Number(process.env.PORT ?? 8790);
+server.listen(port, '127.0.0.1', () => console.log(`The pages, with a mock of the server: http://localhost:${port}`));

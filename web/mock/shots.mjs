@@ -1,0 +1,154 @@
+// Drives the pages against the mock in the system's Chromium: takes a picture of every screen, checks accessibility with axe,
+// and reports errors of the console, broken content policy among them. `npm run shots -- FOLDER [name…]`
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { enrolScenes } from './enrolScenes.mjs';
+
+process.env.PORT = '8791';
+await import('./server.mjs');
+const [folder = 'target/shots', ...only] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const base = 'http://localhost:8791';
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--no-sandbox'],
+});
+const DEVICES = {
+  small: { viewport: { width: 320, height: 568 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
+  desktop: { viewport: { width: 1440, height: 900 } },
+};
+let faults = 0;
+
+async function scene(name, { device = 'phone', dark = false, locale = 'en-GB', init, path, steps }) {
+  if (only.length > 0 && !only.some((wanted) => name.startsWith(wanted))) {
+    return;
+  }
+  const context = await browser.newContext({
+    ...DEVICES[device], locale, colorScheme: dark ? 'dark' : 'light', bypassCSP: false, reducedMotion: 'no-preference',
+  });
+  const page = await context.newPage();
+  if (init) {
+    await page.addInitScript(init);
+  }
+  page.on('console', (message) => {
+    // A refusal of the server is logged by the browser, too, and is part of the scene.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      faults++;
+      console.log(`${name}: console: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => {
+    faults++;
+    console.log(`${name}: error: ${error.message}`);
+  });
+  let shot = 0;
+  const look = async (label) => {
+    await page.screenshot({ path: join(folder, `${name}-${String(++shot).padStart(2, '0')}-${label}.png`), animations: 'allow' });
+    // Through the debugger, which the content policy does not bind.
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) {
+      faults++;
+      console.log(`${name} ${label}: ${wide} px too wide`);
+    }
+    for (const violation of found.violations) {
+      faults++;
+      console.log(`${name} ${label}: axe: ${violation.id}: ${violation.help}`);
+      violation.nodes.slice(0, 3).forEach((node) => console.log(`    ${node.html.slice(0, 200)} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+    }
+  };
+  try {
+    await page.goto(base + path);
+    await page.waitForLoadState('networkidle');
+    await steps(page, look);
+  } catch (error) {
+    faults++;
+    console.log(`${name}: ${error.message}`);
+    await page.screenshot({ path: join(folder, `${name}-failed.png`) });
+  }
+  await context.close();
+}
+
+const begin = async (page, username = '') => {
+  await page.getByRole('combobox').selectOption({ index: 1 }).catch(() => undefined);
+  await page.getByRole('textbox').first().fill(username);
+  await page.locator('form button[type=submit]').click();
+};
+const word = { en: { password: 'Use password' }, pt: { password: 'Usar senha' } };
+
+for (const [device, dark, locale] of [['phone', false, 'en-GB'], ['phone', true, 'pt-BR'], ['small', false, 'pt-BR'], ['tablet', true, 'en-GB'], ['desktop', false, 'en-GB']]) {
+  const variant = `${device}-${dark ? 'dark' : 'light'}`;
+  const words = locale === 'en-GB' ? word.en : word.pt;
+  await scene(`sign-in-${variant}`, {
+    device, dark, locale, path: '/sign-in?department=emergency',
+    steps: async (page, look) => {
+      await look('start');
+      await begin(page);
+      await page.waitForTimeout(1500);
+      await look('advice');
+      await page.waitForTimeout(1300);
+      await look('good');
+      await page.getByRole('status').filter({ hasText: 'Ana' }).waitFor();
+      await page.waitForTimeout(1000);
+      await look('welcome');
+    },
+  });
+  await scene(`password-${variant}`, {
+    device, dark, locale, path: '/sign-in?continue',
+    steps: async (page, look) => {
+      await page.getByRole('button', { name: words.password }).click();
+      await page.getByRole('textbox').first().fill('ana.souza');
+      await page.locator('input[type=password]').fill('wrong');
+      await page.locator('form button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+      await look('wrong');
+      await page.locator('input[type=password]').fill('first');
+      await page.locator('form button[type=submit]').click();
+      await page.locator('input[autocomplete=new-password]').first().fill('correct horse battery');
+      await page.locator('input[autocomplete=new-password]').nth(1).fill('correct horse');
+      await page.locator('form button[type=submit]').click();
+      await look('change');
+      await page.locator('input[autocomplete=new-password]').nth(1).fill('correct horse battery');
+      await page.locator('form button[type=submit]').click();
+      await page.waitForURL('**/oauth2/authorize**');
+    },
+  });
+}
+for (const [username, dark, wait] of [['stranger', false, 6000], ['locked', true, 1200], ['slow', false, 1600], ['drop', true, 3500]]) {
+  await scene(`face-${username}`, {
+    dark, path: '/sign-in?department=emergency',
+    steps: async (page, look) => {
+      await begin(page, username);
+      await page.waitForTimeout(wait);
+      await look(username);
+    },
+  });
+}
+const refuseCamera = (name) => `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '${name}'))`;
+for (const [name, init, dark] of [
+  ['denied', refuseCamera('NotAllowedError'), false],
+  ['missing', refuseCamera('NotFoundError'), true],
+  ['insecure', "Object.defineProperty(navigator, 'mediaDevices', { value: undefined }); Object.defineProperty(window, 'isSecureContext', { value: false })", false],
+]) {
+  await scene(`camera-${name}`, {
+    init, dark, path: '/sign-in?department=emergency',
+    steps: async (page, look) => {
+      await begin(page);
+      await page.waitForTimeout(400);
+      await look(name);
+    },
+  });
+}
+await scene('home-desktop', { device: 'desktop', path: '/', steps: (_page, look) => look('home') });
+await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_page, look) => look('home') });
+await enrolScenes(scene);
+
+await browser.close();
+console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);
+process.exit(faults === 0 ? 0 : 1);

@@ -1,0 +1,32 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { useWords } from '../words/words.tsx';
+import classes from './Home.module.css';
+import { IconFace, IconPeople } from './icons.tsx';
+import { useTitle } from './useTitle.ts';
+
+export function Home() {
+  const { home } = useWords();
+  useTitle(home.title);
+  return (
+    <Stack className={classes.home} gap="xl">
+      <Stack gap="xs">
+        <Title order={1}>{home.title}</Title>
+        <Text size="lg" c="dimmed">
+          {home.lead}
+        </Text>
+      </Stack>
+      <div className={classes.doors}>
+        <a className={classes.door} href="/sign-in">
+          <IconFace size={40} />
+          <strong>{home.signIn}</strong>
+          <span>{home.signInText}</span>
+        </a>
+        <a className={classes.door} href="/enrol">
+          <IconPeople size={40} />
+          <strong>{home.enrol}</strong>
+          <span>{home.enrolText}</span>
+        </a>
+      </div>
+    </Stack>
+  );
+}

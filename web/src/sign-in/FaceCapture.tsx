@@ -1,0 +1,235 @@
+import { Button, Loader, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { IconAlert, IconClock, IconKey } from '../app/icons.tsx';
+import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
+import { useCountdown } from '../app/useCountdown.ts';
+import { CameraHelp } from '../capture/CameraHelp.tsx';
+import { useCamera } from '../capture/useCamera.ts';
+import { useSteady } from '../capture/useSteady.ts';
+import { Viewfinder } from '../capture/Viewfinder.tsx';
+import { ProblemError } from '../http/problem.ts';
+import { adviceText, lookUp } from '../words/advice.ts';
+import type { Words } from '../words/en.ts';
+import { useWords } from '../words/words.tsx';
+import { withFace } from './api.ts';
+import { isOver, type FaceSession } from './faceSession.ts';
+import type { Person } from './protocol.ts';
+import classes from './sign-in.module.css';
+import { useFaceSession } from './useFaceSession.ts';
+
+interface FaceCaptureProps {
+  readonly department: string;
+  readonly username: string;
+  readonly onFinish: (redirect: string | null, person: Person) => Promise<void>;
+  readonly onCancel: () => void;
+  readonly onPassword: () => void;
+}
+
+/** The camera, what to do in front of it, and how it ended. The password is offered all the while. */
+export function FaceCapture({ department, username, onFinish, onCancel, onPassword }: FaceCaptureProps) {
+  const words = useWords();
+  const w = words.signIn;
+  const [attempt, setAttempt] = useState(0);
+  const [over, setOver] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const camera = useCamera(!over);
+  const session = useFaceSession(department, username, camera.video, camera.state.status === 'open', attempt);
+
+  useEffect(() => {
+    if (isOver(session)) {
+      setOver(true);
+    }
+    if (session.stage === 'authenticated') {
+      const { token, person } = session;
+      withFace(token)
+        .then((redirect) => onFinish(redirect, person))
+        .catch(setFailure);
+    }
+    // A session is handed on once, whatever is drawn anew meanwhile.
+  }, [session]);
+
+  const again = () => {
+    setFailure(null);
+    setOver(false);
+    setAttempt(attempt + 1);
+    camera.reopen();
+  };
+  const saying = useSteady(guidance(session, camera.state.status, words), 900);
+  const failed = camera.state.status === 'failed' ? camera.state.problem : null;
+
+  if (failure !== null) {
+    return (
+      <Ending onAgain={again} onPassword={onPassword}>
+        {failure instanceof ProblemError ? (
+          <ProblemAlert problem={failure.problem} />
+        ) : (
+          <ProblemAlert problem={{ ...problemIn(failure), title: failure instanceof Error ? failure.message : '' }} />
+        )}
+      </Ending>
+    );
+  }
+  if (session.stage === 'refused' && over) {
+    return (
+      <Ending onAgain={again} onPassword={onPassword} wait={session.retryAfter ?? 0} insist={!faceMayHelp(session.reason)}>
+        <Message
+          icon={session.reason === 'BUSY' || session.reason === 'EXPIRED' ? <IconClock size={52} /> : <IconAlert size={52} />}
+          title={w.refusedTitle}
+          text={lookUp(words.reasons, session.reason) ?? (session.text || words.problems.faultDetail)}
+        />
+      </Ending>
+    );
+  }
+  if (session.stage === 'lost' && over) {
+    return (
+      <Ending onAgain={again} onPassword={onPassword}>
+        <Message icon={<IconAlert size={52} />} title={w.lostTitle} text={w.lost} />
+      </Ending>
+    );
+  }
+  if (camera.state.status === 'paused') {
+    return (
+      <Ending onAgain={again} again={w.resume} onPassword={onPassword}>
+        <Message icon={<IconClock size={52} />} title={w.pausedTitle} text={w.paused} />
+      </Ending>
+    );
+  }
+  if (failed !== null) {
+    return (
+      <Ending onAgain={again} onPassword={onPassword}>
+        <CameraHelp problem={failed} />
+      </Ending>
+    );
+  }
+
+  const looking = session.stage === 'looking' ? session : null;
+  const done = session.stage === 'accepted' || session.stage === 'authenticated';
+  return (
+    <div className={`column ${classes.capture}`}>
+      <Title order={1} className="visually-hidden">
+        {w.title}
+      </Title>
+      <Viewfinder
+        video={camera.video}
+        label={w.cameraOf}
+        good={done ? 1 : (looking?.good ?? 0)}
+        wanted={done ? 1 : (looking?.wanted ?? 3)}
+        mood={done ? 'done' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
+      >
+        {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
+      </Viewfinder>
+      <div className={classes.saying}>
+        <p className={classes.advice} role="status" aria-live="polite" aria-atomic="true">
+          {saying}
+        </p>
+        <p className={classes.progress}>
+          {camera.state.status === 'opening'
+            ? words.camera.allow
+            : looking !== null && looking.place === null
+              ? w.goodPictures(looking.good, looking.wanted)
+              : '\u00a0'}
+        </p>
+      </div>
+      <div className="actions">
+        <Button variant="default" size="lg" onClick={onCancel}>
+          {words.cancel}
+        </Button>
+        <Button variant="default" size="lg" leftSection={<IconKey />} onClick={onPassword}>
+          {w.usePassword}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function faceMayHelp(reason: string): boolean {
+  return reason !== 'LOCKED' && reason !== 'POLICY';
+}
+
+/** The one thing to say now, in large type. */
+function guidance(session: FaceSession, camera: string, words: Words): string {
+  if (camera === 'opening') {
+    return words.camera.opening;
+  }
+  switch (session.stage) {
+    case 'connecting':
+      return words.signIn.connecting;
+    case 'looking':
+      if (session.place !== null) {
+        return words.signIn.busy(session.place);
+      }
+      if (session.advice !== null) {
+        return adviceText(words, session.advice);
+      }
+      return session.good > 0 ? words.signIn.keepLooking : words.signIn.lookHere;
+    case 'accepted':
+    case 'authenticated':
+      return words.signIn.checking;
+    default:
+      return '';
+  }
+}
+
+interface EndingProps {
+  readonly children: ReactNode;
+  readonly wait?: number;
+  readonly again?: string;
+  /** The password is the way now. */
+  readonly insist?: boolean;
+  readonly onAgain: () => void;
+  readonly onPassword: () => void;
+}
+
+function Ending({ children, wait = 0, again, insist = false, onAgain, onPassword }: EndingProps) {
+  const words = useWords();
+  const left = useCountdown(wait);
+  const password = (
+    <Button
+      key="password"
+      variant={insist ? 'filled' : 'default'}
+      size={insist ? 'xl' : 'lg'}
+      fullWidth
+      leftSection={<IconKey />}
+      onClick={onPassword}
+    >
+      {words.signIn.usePassword}
+    </Button>
+  );
+  const retry = (
+    <Button
+      key="retry"
+      variant={insist ? 'default' : 'filled'}
+      size={insist ? 'lg' : 'xl'}
+      fullWidth
+      disabled={left > 0}
+      onClick={onAgain}
+    >
+      {left > 0 ? words.tryAgainIn(left) : (again ?? words.tryAgain)}
+    </Button>
+  );
+  return (
+    <div className="column">
+      <div className="card padded">
+        <Stack gap="xl">
+          {children}
+          <Stack gap="sm">
+            {insist ? [password, retry] : [retry, password]}
+          </Stack>
+        </Stack>
+      </div>
+    </div>
+  );
+}
+
+function Message({ icon, title, text }: { icon: ReactNode; title: string; text: string }) {
+  return (
+    <Stack gap="xs" align="center" ta="center" role="alert" className={classes.message}>
+      {icon}
+      <Title order={1} size="h2">
+        {title}
+      </Title>
+      <Text size="lg" c="dimmed">
+        {text}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { useWords } from '../words/words.tsx';
+import type { Person } from './protocol.ts';
+import classes from './sign-in.module.css';
+
+/** Signed in: on the way back to the application that asked, or at the end. */
+export function Welcome({ person, leaving, onOther }: { person: Person; leaving: boolean; onOther: () => void }) {
+  const w = useWords().signIn;
+  return (
+    <div className="column">
+      <div className={`card padded ${classes.welcome}`}>
+        <Stack align="center" ta="center" gap="md" role="status">
+          <svg className={classes.tick} viewBox="0 0 96 96" aria-hidden="true">
+            <circle cx="48" cy="48" r="42" pathLength="1" />
+            <path d="M30 49.5l12.5 12.5L67 36.5" pathLength="1" />
+          </svg>
+          <Title order={1} size="h2">
+            {leaving ? w.welcome(person.displayName) : w.signedInAs(person.displayName)}
+          </Title>
+          <Text size="lg" c="dimmed">
+            {leaving ? w.takingBack : [person.username, person.department].filter((part) => part !== '').join(' · ')}
+          </Text>
+        </Stack>
+        {!leaving && (
+          <Button variant="default" size="lg" fullWidth mt="xl" onClick={onOther}>
+            {w.otherAccount}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { isRecord } from '../http/problem.ts';
+import { isAdvice, type AdviceItem } from '../words/advice.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly department: string;
+}
+
+/** What the server says over the face-auth socket. */
+export type ServerMessage =
+  | { readonly type: 'session'; readonly sessionId: string; readonly wanted: number }
+  | {
+      readonly type: 'feedback';
+      readonly accepted: boolean;
+      readonly advice: readonly AdviceItem[];
+      readonly good: number;
+      readonly wanted: number;
+    }
+  | { readonly type: 'busy'; readonly place: number }
+  | {
+      readonly type: 'result';
+      readonly accepted: boolean;
+      readonly reason: string;
+      readonly text: string;
+      readonly retryAfter: number | null;
+    }
+  | { readonly type: 'authenticated'; readonly token: string; readonly person: Person };
+
+/** Reads one text message; null for anything that this page does not know, which it passes over. */
+export function parseMessage(text: unknown): ServerMessage | null {
+  const json = typeof text === 'string' ? parse(text) : null;
+  if (!isRecord(json)) {
+    return null;
+  }
+  switch (json['type']) {
+    case 'session':
+      return { type: 'session', sessionId: string(json['session_id']), wanted: count(json['frames_wanted'], 3) };
+    case 'feedback': {
+      if (isRecord(json['busy'])) {
+        return { type: 'busy', place: count(json['busy']['place'], 1) };
+      }
+      const advice = Array.isArray(json['advice']) ? json['advice'].filter(isAdvice) : [];
+      return {
+        type: 'feedback',
+        accepted: json['accepted'] === true,
+        advice,
+        good: count(json['good'], 0),
+        wanted: count(json['wanted'], 3),
+      };
+    }
+    case 'result':
+      return {
+        type: 'result',
+        accepted: json['outcome'] === 'accepted',
+        reason: string(json['reason']),
+        text: string(json['text']),
+        retryAfter: typeof json['retry_after'] === 'number' ? Math.max(0, Math.ceil(json['retry_after'])) : null,
+      };
+    case 'authentication_complete': {
+      const token = string(json['access_token']);
+      return token === '' ? null : { type: 'authenticated', token, person: person(json['user']) };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The user object that the server sends in several answers. */
+export function person(json: unknown): Person {
+  const user = isRecord(json) ? json : {};
+  const department = user['department'];
+  return {
+    id: string(user['id']),
+    username: string(user['username']),
+    displayName: string(user['display_name']) || string(user['username']),
+    department: isRecord(department) ? string(department['name']) : string(department),
+  };
+}
+
+/** The address of the socket for a page at `origin`. */
+export function socketAddress(origin: string, department: string, username: string): string {
+  const url = new URL(`/face-auth/${encodeURIComponent(department)}`, origin);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (username !== '') {
+    url.searchParams.set('username', username);
+  }
+  return url.href;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function count(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise;
+}

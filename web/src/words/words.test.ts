@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { adviceText } from './advice.ts';
+import { en } from './en.ts';
+import { ptBR } from './pt-BR.ts';
+import { chooseLanguage } from './words.tsx';
+
+const ADVICE = new URL('../../../biometrics/src/main/java/org/vultus/biometrics/outcome/Advice.java', import.meta.url);
+
+/** Every text of a dictionary with its path; functions are called with numbers or names that show in the result. */
+function texts(part: unknown, path = ''): [string, string][] {
+  if (typeof part === 'function') {
+    const make = part as (...values: unknown[]) => string;
+    return [[path, make(...Array.from({ length: make.length }, (_, index) => index + 7))]];
+  }
+  return typeof part === 'string'
+    ? [[path, part]]
+    : Object.entries(part as object).flatMap(([key, value]) => texts(value, `${path}.${key}`));
+}
+
+describe('dictionaries', () => {
+  it('have a sentence for every advice of the server', () => {
+    const names = [...readFileSync(ADVICE, 'utf8').matchAll(/^ {4}([A-Z_]+)\("/gm)].map((match) => match[1] as string);
+    expect(names.length).toBeGreaterThanOrEqual(20);
+    for (const words of [en, ptBR]) {
+      expect(Object.keys(words.advice).sort()).toEqual([...names].sort());
+    }
+  });
+
+  it('have the same keys and no empty text', () => {
+    expect(texts(ptBR).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
+    for (const [path, text] of [...texts(en), ...texts(ptBR)]) {
+      expect(text.trim(), path).not.toBe('');
+    }
+  });
+
+  it('are translated', () => {
+    const portuguese = new Map(texts(ptBR));
+    const same = texts(en).filter(([path, text]) => portuguese.get(path) === text);
+    expect(same.map(([path]) => path)).toEqual(['.home.title', '.enrol.role.AUDITOR']);
+  });
+
+  it('show an advice that is newer than the pages in the words of the server', () => {
+    expect(adviceText(ptBR, { code: 'MOVE_CLOSER', text: 'Move closer to the camera.' })).toBe('Chegue mais perto');
+    expect(adviceText(ptBR, { code: 'WAVE', text: 'Wave.' })).toBe('Wave.');
+    expect(adviceText(en, { code: 'toString', text: 'Not a word of ours.' })).toBe('Not a word of ours.');
+  });
+});
+
+describe('language', () => {
+  it.each([
+    [null, ['pt-PT', 'en'], 'pt-BR'],
+    [null, ['de-DE', 'en-GB', 'pt'], 'en'],
+    [null, ['de-DE'], 'en'],
+    ['pt-BR', ['en'], 'pt-BR'],
+    ['tlh', ['pt'], 'pt-BR'],
+    [null, [], 'en'],
+  ] as const)('kept %s, preferred %j: %s', (kept, preferred, expected) => {
+    expect(chooseLanguage(kept, preferred)).toBe(expected);
+  });
+});
