@@ -24,6 +24,7 @@ import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PassivePad;
+import org.vultus.testkit.DemoPhotos;
 
 class NetworkLivenessEstimatorTest {
     private static FaceModels models;
@@ -59,7 +60,7 @@ class NetworkLivenessEstimatorTest {
     void mostFacesOfTheDemoPhotosPassForBonaFide() {
         List<LivenessScore> scores = new ArrayList<>();
         for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
-            RgbImage image = DemoPhotos.load(photo);
+            RgbImage image = DemoPhotos.pixels(photo);
             for (DetectedFace face : models.ports().detector().detect(image)) {
                 scores.add(models.ports().liveness().estimate(image, face));
             }
@@ -82,7 +83,7 @@ class NetworkLivenessEstimatorTest {
 
     @Test
     void concurrentCallsGiveWhatSingleCallsGive() throws Exception {
-        RgbImage image = DemoPhotos.load(3);
+        RgbImage image = DemoPhotos.pixels(3);
         DetectedFace face = models.ports().detector().detect(image).getFirst();
         LivenessScore alone = models.ports().liveness().estimate(image, face);
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {

@@ -1,0 +1,176 @@
+package org.vultus.store.audit;
+
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditChain;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditRecord;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.audit.Checkpoint;
+import org.vultus.store.keys.SigningKeys;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@link AuditTrail} in the table {@code audit_events}. Whoever appends holds the end of the chain until their transaction ends, so
+ * that the chain has no forks; append last. Safe for several threads and several servers.
+ */
+public final class SqlAuditTrail implements AuditTrail {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<TreeMap<String, String>> FACTS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final UnitOfWork work;
+    private final SigningKeys keys;
+    private final Clock clock;
+
+    public SqlAuditTrail(JdbcClient jdbc, UnitOfWork work, SigningKeys keys, Clock clock) {
+        this.jdbc = jdbc;
+        this.work = work;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    private record Head(long sequence, String hash) {}
+
+    @Override
+    public void append(AuditEvent event) {
+        work.run(() -> {
+            Head head = jdbc.sql("SELECT sequence, hash FROM audit_head FOR UPDATE")
+                    .query((row, number) -> new Head(row.getLong("sequence"), row.getString("hash")))
+                    .single();
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            AuditRecord record = AuditChain.next(head.sequence() + 1, at, event, head.hash());
+            jdbc.sql(
+                            "INSERT INTO audit_events (sequence, at, action, actor_id, actor_address, actor_device, subject_id,"
+                                    + " department_id, accepted, detail, previous, hash)"
+                                    + " VALUES (:sequence, :at, :action, :actor, :address, :device, :subject, :department,"
+                                    + " :accepted, :detail::jsonb, :previous, :hash)")
+                    .param("sequence", record.sequence())
+                    .param("at", at.atOffset(ZoneOffset.UTC))
+                    .param("action", event.action().name())
+                    .param("actor", event.actor().subject())
+                    .param("address", event.actor().address())
+                    .param("device", event.actor().device())
+                    .param("subject", event.subject())
+                    .param("department", event.department())
+                    .param("accepted", event.accepted())
+                    .param("detail", JSON.writeValueAsString(event.detail()))
+                    .param("previous", record.previous())
+                    .param("hash", record.hash())
+                    .update();
+            jdbc.sql("UPDATE audit_head SET sequence = ?, hash = ?")
+                    .params(record.sequence(), record.hash())
+                    .update();
+        });
+    }
+
+    /** Signs the end of the chain; empty when nothing was appended since the last signature. */
+    public Optional<Checkpoint> sign() {
+        return work.call(() -> {
+            Head head = jdbc.sql("SELECT sequence, hash FROM audit_head FOR UPDATE")
+                    .query((row, number) -> new Head(row.getLong("sequence"), row.getString("hash")))
+                    .single();
+            long signed = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_checkpoints")
+                    .query(Long.class)
+                    .single();
+            if (head.sequence() <= signed) {
+                return Optional.empty();
+            }
+            SigningKeys.Signer signer = keys.inUse(SigningKeys.Purpose.AUDIT).getFirst();
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Checkpoint checkpoint =
+                    new Checkpoint(head.sequence(), head.hash(), at, signer.id(), sign(signer, head, at));
+            jdbc.sql("INSERT INTO audit_checkpoints (sequence, hash, at, key_id, signature) VALUES (?, ?, ?, ?, ?)")
+                    .params(
+                            checkpoint.sequence(),
+                            checkpoint.hash(),
+                            at.atOffset(ZoneOffset.UTC),
+                            checkpoint.key(),
+                            checkpoint.signature())
+                    .update();
+            return Optional.of(checkpoint);
+        });
+    }
+
+    /** Records in order, from one on. */
+    public List<AuditRecord> read(long from, int limit) {
+        return jdbc.sql("SELECT * FROM audit_events WHERE sequence >= ? ORDER BY sequence LIMIT ?")
+                .params(from, limit)
+                .query(SqlAuditTrail::record)
+                .list();
+    }
+
+    /** The newest records that fit, newest first. */
+    public List<AuditRecord> search(Optional<UUID> subject, Optional<Action> action, long before, int limit) {
+        return jdbc.sql("SELECT * FROM audit_events WHERE sequence < :before"
+                        + " AND (:subject::uuid IS NULL OR subject_id = :subject::uuid)"
+                        + " AND (:action::text IS NULL OR action = :action::text)"
+                        + " ORDER BY sequence DESC LIMIT :limit")
+                .param("before", before)
+                .param("subject", subject.orElse(null))
+                .param("action", action.map(Enum::name).orElse(null))
+                .param("limit", limit)
+                .query(SqlAuditTrail::record)
+                .list();
+    }
+
+    /** The signatures over records from one to another, both included, in order. */
+    public List<Checkpoint> checkpoints(long from, long to) {
+        return jdbc.sql("SELECT * FROM audit_checkpoints WHERE sequence BETWEEN ? AND ? ORDER BY sequence")
+                .params(from, to)
+                .query((row, number) -> new Checkpoint(
+                        row.getLong("sequence"),
+                        row.getString("hash"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("key_id"),
+                        row.getString("signature")))
+                .list();
+    }
+
+    private static String sign(SigningKeys.Signer signer, Head head, Instant at) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(signer.pair().getPrivate());
+            signature.update(Checkpoint.message(head.sequence(), head.hash(), at));
+            return Base64.getEncoder().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static AuditRecord record(ResultSet row, int number) throws SQLException {
+        AuditEvent event = new AuditEvent(
+                Action.valueOf(row.getString("action")),
+                new Actor(
+                        row.getObject("actor_id", UUID.class),
+                        row.getString("actor_address"),
+                        row.getString("actor_device")),
+                row.getObject("subject_id", UUID.class),
+                row.getObject("department_id", UUID.class),
+                row.getBoolean("accepted"),
+                JSON.readValue(row.getString("detail"), FACTS));
+        return new AuditRecord(
+                row.getLong("sequence"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                event,
+                row.getString("previous"),
+                row.getString("hash"));
+    }
+}

@@ -1,0 +1,169 @@
+package org.vultus.store.keys;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.TemplateFormat;
+
+/**
+ * Seals templates with a key of each person's own (AES-256-GCM), which the site key wraps. The person, the extractor and the format
+ * are authenticated with the template, so that a row copied to another person does not open. Destroying a person's key makes every
+ * copy of their templates unreadable. Safe for several threads.
+ */
+public final class TemplateVault {
+    private static final int BATCH = 500;
+
+    private final JdbcClient jdbc;
+    private final SiteKeys site;
+
+    public TemplateVault(JdbcClient jdbc, SiteKeys site) {
+        this.jdbc = jdbc;
+        this.site = site;
+    }
+
+    /** Seals a template, with a new data key when the person has none. */
+    public byte[] seal(UUID subject, FeatureVector features) {
+        byte[] plain = TemplateFormat.write(features);
+        try {
+            return keyOf(subject)
+                    .orElseGet(() -> newKey(subject))
+                    .encrypt(plain, context(subject, features.extractor(), TemplateFormat.VERSION));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    /** @throws SealBroken when the row is not this person's, was changed, or the person's key was destroyed */
+    public FeatureVector open(UUID subject, ExtractorId extractor, int format, byte[] sealed) {
+        Aead key = keyOf(subject).orElseThrow(() -> new SealBroken("the data key of " + subject + " is gone", null));
+        return open(key, subject, extractor, format, sealed);
+    }
+
+    /** The same with a data key that was read together with the row. */
+    public FeatureVector open(UUID subject, ExtractorId extractor, int format, byte[] sealed, byte[] wrappedKey) {
+        return open(unwrap(subject, wrappedKey), subject, extractor, format, sealed);
+    }
+
+    /** Destroys the person's data key. */
+    public void destroyKey(UUID subject) {
+        jdbc.sql("DELETE FROM subject_keys WHERE subject_id = ?").param(subject).update();
+    }
+
+    /**
+     * Wraps data keys with the primary site key that are not yet, some at a time, while everything goes on. Can be interrupted and
+     * called again.
+     *
+     * @return how many were wrapped anew
+     */
+    public int rewrap() {
+        int done = 0;
+        while (true) {
+            List<UUID> batch = jdbc.sql("SELECT subject_id FROM subject_keys WHERE site_key_id <> ? LIMIT ?")
+                    .params(site.primary(), BATCH)
+                    .query((row, number) -> row.getObject("subject_id", UUID.class))
+                    .list();
+            if (batch.isEmpty()) {
+                return done;
+            }
+            for (UUID subject : batch) {
+                done += rewrap(subject);
+            }
+        }
+    }
+
+    private int rewrap(UUID subject) {
+        Optional<byte[]> wrapped = wrappedKey(subject);
+        if (wrapped.isEmpty()) {
+            return 0;
+        }
+        long primary = site.primary();
+        byte[] plain = site.unwrap(wrapped.get(), subjectContext(subject));
+        try {
+            // Only if nobody destroyed or replaced it meanwhile.
+            return jdbc.sql(
+                            "UPDATE subject_keys SET wrapped_key = ?, site_key_id = ? WHERE subject_id = ? AND wrapped_key = ?")
+                    .params(site.wrap(plain, subjectContext(subject)), primary, subject, wrapped.get())
+                    .update();
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private static FeatureVector open(Aead key, UUID subject, ExtractorId extractor, int format, byte[] sealed) {
+        byte[] plain;
+        try {
+            plain = key.decrypt(sealed, context(subject, extractor, format));
+        } catch (GeneralSecurityException e) {
+            throw new SealBroken("the template of " + subject + " does not open", e);
+        }
+        try {
+            return TemplateFormat.read(plain);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private Optional<byte[]> wrappedKey(UUID subject) {
+        return jdbc.sql("SELECT wrapped_key FROM subject_keys WHERE subject_id = ?")
+                .param(subject)
+                .query((row, number) -> row.getBytes("wrapped_key"))
+                .optional();
+    }
+
+    private Optional<Aead> keyOf(UUID subject) {
+        return wrappedKey(subject).map(wrapped -> unwrap(subject, wrapped));
+    }
+
+    private Aead unwrap(UUID subject, byte[] wrapped) {
+        byte[] plain = site.unwrap(wrapped, subjectContext(subject));
+        try {
+            return TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get())
+                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+        } catch (GeneralSecurityException e) {
+            throw new SealBroken("the data key of " + subject + " is damaged", e);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private Aead newKey(UUID subject) {
+        try {
+            KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+            byte[] plain = TinkProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+            try {
+                jdbc.sql("INSERT INTO subject_keys (subject_id, site_key_id, wrapped_key) VALUES (?, ?, ?)")
+                        .params(subject, site.primary(), site.wrap(plain, subjectContext(subject)))
+                        .update();
+            } finally {
+                Arrays.fill(plain, (byte) 0);
+            }
+            return handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] subjectContext(UUID subject) {
+        return ("vultus data key\n" + subject).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] context(UUID subject, ExtractorId extractor, int format) {
+        return "vultus template\n%s\n%s\n%d"
+                .formatted(subject, extractor.sha256(), format)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
