@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.vultus.onnx.ModelPackException;
+import org.vultus.store.CannotStart;
 
 /** What to tell a person whose server did not start. */
 public record StartFailure(String problem, String remedy) {
@@ -14,7 +15,8 @@ public record StartFailure(String problem, String remedy) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<StartFailure> known = switch (cause) {
                 case StartException e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), e.remedy()));
-                case PortInUseException e ->
+                case CannotStart e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), ""));
+                        case PortInUseException e ->
                     Optional.of(new StartFailure(
                             "Port %d is in use by another program.".formatted(e.getPort()),
                             "Stop that program, or choose another port with --server.port=…"

@@ -13,6 +13,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vultus.store.keys.SigningKeys;
 
 /**
  * The keys that tokens are signed with, newest first: the first signs, the others are published so that tokens they signed can
@@ -27,6 +28,13 @@ public final class TokenKeys implements JWKSource<SecurityContext> {
     /** @param newestFirst at least one */
     public TokenKeys(List<Named> newestFirst) {
         replace(newestFirst);
+    }
+
+    /** The store's key pairs as this class wants them. */
+    public static List<Named> named(List<SigningKeys.Signer> signers) {
+        return signers.stream()
+                .map(signer -> new Named(signer.id(), signer.pair()))
+                .toList();
     }
 
     /** From now on these. */

@@ -3,6 +3,7 @@ package org.vultus.server.wiring;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.vultus.access.enrol.References;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
@@ -14,6 +15,7 @@ import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
+import org.vultus.server.start.GalleryLoader;
 import org.vultus.server.start.StartException;
 
 /** The engine: models, pipeline, gallery, and the threads they run on. */
@@ -56,8 +58,10 @@ class EngineConfiguration {
     }
 
     @Bean
-    Gallery gallery(ModelPack pack) {
-        return new InMemoryGallery(pack.extractor());
+    Gallery gallery(ModelPack pack, References references) {
+        Gallery gallery = new InMemoryGallery(pack.extractor());
+        GalleryLoader.load(gallery, references, pack.extractor());
+        return gallery;
     }
 
     @Bean

@@ -1,7 +1,13 @@
 package org.vultus.server.wiring;
 
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Duration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +16,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -45,8 +51,12 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain provider(HttpSecurity http) throws Exception {
+        OAuth2AuthorizationServerConfigurer provider = new OAuth2AuthorizationServerConfigurer();
         return headers(http)
-                .oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+                .securityMatcher(provider.getEndpointsMatcher())
+                .with(provider, server -> server.oidc(Customizer.withDefaults()))
+                // These endpoints are called by applications, and authenticate them.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(provider.getEndpointsMatcher()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
                 .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(
@@ -103,10 +113,16 @@ class SecurityConfiguration {
                         permissions -> permissions.policy("camera=(self), microphone=(), geolocation=()")));
     }
 
+    /** Takes our own access tokens and nothing else: not an ID token, not a token for an application (RFC 9068, 4). */
     private static JwtDecoder apiDecoder(JWKSource<SecurityContext> keys) {
-        NimbusJwtDecoder decoder = (NimbusJwtDecoder) OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        // Spring Security's validators do that.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         OAuth2TokenValidator<Jwt> validator = new DelegatingOAuth2TokenValidator<>(
-                new JwtTimestampValidator(), new JwtAudienceValidator(AccessTokens.AUDIENCE));
+                new JwtTimestampValidator(Duration.ZERO), new JwtAudienceValidator(AccessTokens.AUDIENCE));
         decoder.setJwtValidator(validator);
         return decoder;
     }

@@ -2,11 +2,14 @@ package org.vultus.server.wiring;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +28,8 @@ import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.CallerResolver;
 import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.start.GeneratedCertificate;
+import org.vultus.server.start.StartException;
 import org.vultus.server.socket.FaceSocket;
 import org.vultus.server.token.Issuer;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +38,31 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class WebConfiguration {
+
+    /** HTTPS for the network, with the site's certificate or one that is made here. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> certificate(VultusProperties properties, Clock clock) {
+        return factory -> {
+            Path certificate = properties.web().certificate();
+            Path key = properties.web().certificateKey();
+            if ((certificate == null) != (key == null)) {
+                throw new StartException(
+                        "Only one of vultus.web.certificate and vultus.web.certificate-key is set.",
+                        "Set both, or neither to have a certificate made.",
+                        null);
+            }
+            if (certificate == null || key == null) {
+                GeneratedCertificate.PemFiles made =
+                        GeneratedCertificate.in(properties.data().resolve("tls"), clock);
+                certificate = made.certificate();
+                key = made.key();
+            }
+            Ssl ssl = new Ssl();
+            ssl.setCertificate(certificate.toUri().toString());
+            ssl.setCertificatePrivateKey(key.toUri().toString());
+            factory.setSsl(ssl);
+        };
+    }
 
     /** Plain HTTP for this machine alone: browsers trust localhost with a camera. */
     @Bean
