@@ -2,7 +2,10 @@ import { ProblemError, problemOf, UNREACHABLE } from './problem.ts';
 
 /** Sends a request to this server and gives the JSON of its answer (undefined for 204). Everything else is a ProblemError. */
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  const headers = new Headers({
+    Accept: 'application/json, application/problem+json',
+    'Accept-Language': document.documentElement.lang || 'en',
+  });
   const token = options.bearer;
   if (token !== undefined) {
     headers.set('Authorization', `Bearer ${token}`);
