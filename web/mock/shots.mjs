@@ -19,6 +19,7 @@ const browser = await chromium.launch({
 const DEVICES = {
   small: { viewport: { width: 320, height: 568 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+  landscape: { viewport: { width: 844, height: 390 }, hasTouch: true },
   tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
 };
@@ -82,7 +83,7 @@ const begin = async (page, username = '') => {
 };
 const word = { en: { password: 'Use password' }, pt: { password: 'Usar senha' } };
 
-for (const [device, dark, locale] of [['phone', false, 'en-GB'], ['phone', true, 'pt-BR'], ['small', false, 'pt-BR'], ['tablet', true, 'en-GB'], ['desktop', false, 'en-GB']]) {
+for (const [device, dark, locale] of [['phone', false, 'en-GB'], ['phone', true, 'pt-BR'], ['small', false, 'pt-BR'], ['landscape', false, 'en-GB'], ['tablet', true, 'en-GB'], ['desktop', false, 'en-GB']]) {
   const variant = `${device}-${dark ? 'dark' : 'light'}`;
   const words = locale === 'en-GB' ? word.en : word.pt;
   await scene(`sign-in-${variant}`, {
@@ -131,6 +132,49 @@ for (const [username, dark, wait] of [['stranger', false, 6000], ['locked', true
   });
 }
 const refuseCamera = (name) => `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '${name}'))`;
+// The camera is off when it is no longer needed, and when the page goes out of sight.
+const WATCH = `{
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  globalThis.tracks = [];
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await real(wanted);
+    globalThis.tracks.push(...stream.getTracks());
+    return stream;
+  };
+}`;
+const HIDE = `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+  Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });`;
+const stillOn = async (page) => {
+  const states = await page.evaluate('globalThis.tracks.map((track) => track.readyState)');
+  if (states.length === 0 || states.includes('live')) {
+    throw new Error(`camera: ${JSON.stringify(states)}`);
+  }
+};
+await scene('camera-off', {
+  init: WATCH, path: '/sign-in?department=emergency',
+  steps: async (page, look) => {
+    await begin(page);
+    await page.waitForTimeout(900);
+    await page.evaluate(HIDE);
+    await page.getByRole('button', { name: 'Open the camera again' }).waitFor();
+    await stillOn(page);
+    await look('hidden');
+    await page.getByRole('button', { name: 'Open the camera again' }).click();
+    await page.getByRole('status').filter({ hasText: 'Ana' }).waitFor();
+    await stillOn(page);
+  },
+});
+await scene('camera-left', {
+  init: WATCH, path: '/sign-in?department=emergency',
+  steps: async (page) => {
+    await begin(page);
+    await page.waitForTimeout(900);
+    await page.getByRole('button', { name: 'Use password' }).click();
+    await page.locator('input[type=password]').waitFor();
+    await stillOn(page);
+  },
+});
 for (const [name, init, dark] of [
   ['denied', refuseCamera('NotAllowedError'), false],
   ['missing', refuseCamera('NotFoundError'), true],

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { CameraError, openCamera, type CameraProblem } from './camera.ts';
 
 export type CameraState =
+  /** Also before and after it is wanted. */
   | { readonly status: 'opening' }
   | { readonly status: 'open' }
   /** Switched off because the page went out of sight. */
@@ -21,12 +22,12 @@ export function useCamera(wanted: boolean): Camera {
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
+    setState({ status: 'opening' });
     if (!wanted) {
       return;
     }
     let ended = false;
     let stream: MediaStream | null = null;
-    setState({ status: 'opening' });
 
     const stop = () => {
       ended = true;

@@ -41,7 +41,7 @@ export function Basis({ subject, basis, onWithdrawn }: { subject: Subject; basis
           {w.recorded(date)} · {w.noticeVersion}: {basis.notice_version}
         </Text>
       </div>
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+      <Button variant="subtle" color="red" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
         {w.withdraw}
       </Button>
       {asking && (

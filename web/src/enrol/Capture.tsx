@@ -107,7 +107,7 @@ export function Capture({ subject, onEnrolled, onBasisMissing }: CaptureProps) {
 
   return (
     <div className={classes.capture}>
-      <div className={camera ? classes.stage : `card padded ${classes.invite}`}>
+      <div className={camera ? undefined : `card padded ${classes.invite}`}>
         {camera ? (
           <GuidedCamera onShot={onShot} onDone={onDone} />
         ) : (

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { grabFrame, wipe } from '../capture/camera.ts';
 import { CameraHelp } from '../capture/CameraHelp.tsx';
@@ -35,6 +35,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
   const [error, setError] = useState<unknown>(null);
   const open = camera.state.status === 'open';
   const { video } = camera;
+  const stage = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!open || error !== null) {
@@ -81,6 +82,10 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
     return () => leaving.abort();
   }, [open, index, error, call, onShot, onDone, video]);
 
+  useEffect(() => {
+    stage.current?.scrollIntoView({ block: 'start' });
+  }, [open]);
+
   const shot = SHOTS[Math.min(index, SHOTS.length - 1)] ?? 'straight';
   const hint = useSteady(
     phase === 'taken' ? w.taken : phase === 'reading' ? w.getReady : advice === null ? '' : adviceText(words, advice),
@@ -115,16 +120,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
     );
   }
   return (
-    <>
-      <Viewfinder
-        video={video}
-        label={words.signIn.cameraOf}
-        good={phase === 'taken' ? index + 1 : index}
-        wanted={SHOTS.length}
-        mood={phase === 'looking' && advice !== null ? 'advice' : phase === 'taken' ? 'good' : 'waiting'}
-      >
-        {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
-      </Viewfinder>
+    <div className={classes.stage} ref={stage}>
       <div className={classes.prompt}>
         <span className={classes.count}>{w.shotOf(Math.min(index + 1, SHOTS.length), SHOTS.length)}</span>
         <p className={classes.pose} role="status">
@@ -134,6 +130,16 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
           {open ? hint || '\u00a0' : words.camera.allow}
         </p>
       </div>
+      <Viewfinder
+        video={video}
+        label={words.signIn.cameraOf}
+        good={phase === 'taken' ? index + 1 : index}
+        wanted={SHOTS.length}
+        mood={phase === 'looking' && advice !== null ? 'advice' : phase === 'taken' ? 'good' : 'waiting'}
+      >
+        {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
+        {open && phase !== 'taken' && <span className={classes.arrow} data-towards={shot} aria-hidden="true" />}
+      </Viewfinder>
       <div className="actions">
         <Button size="lg" variant="default" disabled={!open || phase === 'taken'} onClick={() => setIndex(index + 1)}>
           {w.skip}
@@ -142,7 +148,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
           {w.closeCamera}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -2,7 +2,6 @@ import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/c
 import { useState, type FormEvent } from 'react';
 import { problemIn } from '../app/ProblemAlert.tsx';
 import { request } from '../http/request.ts';
-import { changePassword } from '../sign-in/api.ts';
 import { NewPassword } from '../sign-in/ChangePassword.tsx';
 import { SignInProblem } from '../sign-in/Password.tsx';
 import { useWords } from '../words/words.tsx';
@@ -46,12 +45,10 @@ export function OfficerSignIn({ title, lead, again = false, onToken }: OfficerSi
   if (changing) {
     return (
       <NewPassword
-        username={username}
+        username={username.trim()}
+        current={password}
         onCancel={() => setChanging(false)}
-        onChosen={async (chosen) => {
-          await changePassword(username.trim(), password, chosen);
-          onToken(await token(chosen));
-        }}
+        onChanged={async (chosen) => onToken(await token(chosen))}
       />
     );
   }

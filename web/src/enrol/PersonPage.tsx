@@ -2,6 +2,7 @@ import { Button, Loader, Text, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { IconBack, IconCheck } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
+import { useShowFromTop } from '../app/useShowFromTop.ts';
 import { useWords } from '../words/words.tsx';
 import { subjectNamed, type Enrolled, type Subject } from './api.ts';
 import { Basis } from './Basis.tsx';
@@ -52,6 +53,7 @@ function Person({ subject, onChanged, onBack }: PersonProps) {
   const [withdrawn, setWithdrawn] = useState(false);
   const capturing = subject.legal_basis !== null && done === null && (subject.enrolled_at === null || again);
   const step = subject.legal_basis === null ? 0 : capturing ? 1 : 2;
+  useShowFromTop(`step ${step}`);
 
   return (
     <>

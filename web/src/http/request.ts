@@ -2,14 +2,19 @@ import { ProblemError, problemOf, UNREACHABLE } from './problem.ts';
 
 /** Sends a request to this server and gives the JSON of its answer (undefined for 204). Everything else is a ProblemError. */
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  const headers = new Headers({
+    Accept: 'application/json, application/problem+json',
+    'Accept-Language': document.documentElement.lang || 'en',
+  });
   const token = options.bearer;
   if (token !== undefined) {
     headers.set('Authorization', `Bearer ${token}`);
   }
-  const xsrf = cookie('XSRF-TOKEN');
-  if (method !== 'GET' && token === undefined && xsrf !== null) {
-    headers.set('X-XSRF-TOKEN', xsrf);
+  if (method !== 'GET' && token === undefined) {
+    const xsrf = await xsrfToken();
+    if (xsrf !== null) {
+      headers.set('X-XSRF-TOKEN', xsrf);
+    }
   }
   let body: BodyInit | null = null;
   if (options.json !== undefined) {
@@ -49,6 +54,17 @@ export interface RequestOptions {
   readonly jpeg?: Blob;
   readonly bearer?: string;
   readonly signal?: AbortSignal;
+}
+
+/** Signing in and out changes the cookie, so it may have to be asked for again. */
+async function xsrfToken(): Promise<string | null> {
+  const known = cookie('XSRF-TOKEN');
+  if (known !== null) {
+    return known;
+  }
+  // If the server cannot be reached, the request itself will tell.
+  await fetch('/sign-in/state', { credentials: 'same-origin', cache: 'no-store' }).catch(() => undefined);
+  return cookie('XSRF-TOKEN');
 }
 
 function cookie(name: string): string | null {

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useWords } from '../words/words.tsx';
 import { changePassword, withPassword } from './api.ts';
 import { SignInProblem } from './Password.tsx';
@@ -19,11 +19,9 @@ export function ChangePassword({ username, current, onFinish, onCancel }: Change
       <div className="card padded">
         <NewPassword
           username={username}
+          current={current}
           onCancel={onCancel}
-          onChosen={async (chosen) => {
-            await changePassword(username, current, chosen);
-            await onFinish(await withPassword(username, chosen));
-          }}
+          onChanged={async (chosen) => onFinish(await withPassword(username, chosen))}
         />
       </div>
     </div>
@@ -32,13 +30,16 @@ export function ChangePassword({ username, current, onFinish, onCancel }: Change
 
 interface NewPasswordProps {
   readonly username: string;
-  readonly onChosen: (password: string) => Promise<void>;
+  readonly current: string;
+  /** The server has taken the new password: sign in with it. */
+  readonly onChanged: (password: string) => Promise<void>;
   readonly onCancel: () => void;
 }
 
-export function NewPassword({ username, onChosen, onCancel }: NewPasswordProps) {
+export function NewPassword({ username, current, onChanged, onCancel }: NewPasswordProps) {
   const words = useWords();
   const w = words.signIn;
+  const valid = useRef(current);
   const [chosen, setChosen] = useState('');
   const [repeated, setRepeated] = useState('');
   const [different, setDifferent] = useState(false);
@@ -54,7 +55,12 @@ export function NewPassword({ username, onChosen, onCancel }: NewPasswordProps) 
     }
     setBusy(true);
     try {
-      await onChosen(chosen);
+      // When signing in fails after the change, trying again starts from the password that now holds.
+      if (chosen !== valid.current) {
+        await changePassword(username, valid.current, chosen);
+        valid.current = chosen;
+      }
+      await onChanged(chosen);
     } catch (thrown) {
       setError(thrown);
       setBusy(false);
@@ -72,7 +78,15 @@ export function NewPassword({ username, onChosen, onCancel }: NewPasswordProps) 
         </div>
         {error !== null && <SignInProblem error={error} />}
         {/* Tells password managers whose password this is. */}
-        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+        <input
+          className="visually-hidden"
+          name="username"
+          autoComplete="username"
+          value={username}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <PasswordInput
           size="lg"
           label={w.newPassword}

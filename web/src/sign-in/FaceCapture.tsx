@@ -33,7 +33,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const camera = useCamera(!over);
-  const session = useFaceSession(department, username, camera.video, camera.state.status === 'open', attempt);
+  const session = useFaceSession(department, username, camera.video, camera.state.status === 'open' && !over, attempt);
 
   useEffect(() => {
     if (isOver(session)) {
@@ -54,7 +54,8 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
     setAttempt(attempt + 1);
     camera.reopen();
   };
-  const saying = useSteady(guidance(session, camera.state.status, words), 900);
+  const opening = camera.state.status === 'opening' && !over;
+  const saying = useSteady(opening ? words.camera.opening : guidance(session, words), 900);
   const failed = camera.state.status === 'failed' ? camera.state.problem : null;
 
   if (failure !== null) {
@@ -115,14 +116,14 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         wanted={done ? 1 : (looking?.wanted ?? 3)}
         mood={done ? 'done' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
       >
-        {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
+        {opening && <Loader color="white" aria-label={words.camera.opening} />}
       </Viewfinder>
       <div className={classes.saying}>
         <p className={classes.advice} role="status" aria-live="polite" aria-atomic="true">
           {saying}
         </p>
         <p className={classes.progress}>
-          {camera.state.status === 'opening'
+          {opening
             ? words.camera.allow
             : looking !== null && looking.place === null
               ? w.goodPictures(looking.good, looking.wanted)
@@ -146,10 +147,7 @@ function faceMayHelp(reason: string): boolean {
 }
 
 /** The one thing to say now, in large type. */
-function guidance(session: FaceSession, camera: string, words: Words): string {
-  if (camera === 'opening') {
-    return words.camera.opening;
-  }
+function guidance(session: FaceSession, words: Words): string {
   switch (session.stage) {
     case 'connecting':
       return words.signIn.connecting;

@@ -34,6 +34,17 @@ export default function SignInPage() {
       .catch(() => undefined);
   }, []);
 
+  useEffect(() => {
+    // Coming back from the application by the browser's Back shows the page as it was left: begin anew.
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted) {
+        window.location.reload();
+      }
+    };
+    window.addEventListener('pageshow', onShow);
+    return () => window.removeEventListener('pageshow', onShow);
+  }, []);
+
   useShowFromTop(view.name);
 
   /** After either way of signing in. Throws when the server sends people away from itself. */

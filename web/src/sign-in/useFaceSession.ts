@@ -34,7 +34,8 @@ export function useFaceSession(
     };
     const sendFrame = async () => {
       const element = video.current;
-      if (grabbing || element === null || !maySend(session, performance.now())) {
+      // On a slow line the frame before may still be on its way when it has been given up.
+      if (grabbing || element === null || socket.bufferedAmount > 0 || !maySend(session, performance.now())) {
         return;
       }
       grabbing = true;
