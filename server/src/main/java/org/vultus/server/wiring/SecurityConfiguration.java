@@ -39,13 +39,15 @@ import org.vultus.server.token.AccessTokens;
 /** Who may ask for what, before a controller is reached: the provider's endpoints, the API, and the pages. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /**
-     * Nothing from elsewhere, no inline script. Styles may be inline: the component library sets sizes and colours in style
-     * attributes. blob: and data: are the person's own pictures in the page; wasm is the on-device detector.
-     */
-    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"
-            + " style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; media-src 'self' blob:;"
-            + " connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    /** Nothing from elsewhere, nothing inline; blob: is the person's own pictures in the page. */
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; connect-src 'self';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** The page of the API's documentation brings styles and pictures in line. */
+    private static final String DOCUMENTATION_POLICY = CONTENT_POLICY
+            .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+            .replace("img-src 'self'", "img-src 'self' data:");
 
     /** OpenID Connect: discovery, keys, authorisation, tokens, revocation, introspection, user info, logout. */
     @Bean
@@ -85,9 +87,19 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The pages and what they need before anybody is signed in. */
+    /** The documentation of the API. */
     @Bean
     @Order(3)
+    SecurityFilterChain documentation(HttpSecurity http) throws Exception {
+        return headers(http, DOCUMENTATION_POLICY)
+                .securityMatcher("/swagger-ui/**", "/api-docs", "/v3/api-docs/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** The pages and what they need before anybody is signed in. */
+    @Bean
+    @Order(4)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
         return headers(http)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/prometheus")
@@ -107,7 +119,11 @@ class SecurityConfiguration {
     }
 
     private static HttpSecurity headers(HttpSecurity http) throws Exception {
-        return http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
+        return headers(http, CONTENT_POLICY);
+    }
+
+    private static HttpSecurity headers(HttpSecurity http, String policy) throws Exception {
+        return http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(
                         permissions -> permissions.policy("camera=(self), microphone=(), geolocation=()")));
