@@ -127,6 +127,7 @@ export const en = {
     IMPROVE_CAPTURE: 'Follow the hints and try again',
     ADD_IMAGES: 'Add more good photos of the same person',
     ENROL_AGAIN: 'Please enrol again',
+    SHOW_YOUR_FACE: 'Look into the camera directly, without a photo or a screen',
   },
 
   problems: {

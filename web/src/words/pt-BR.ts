@@ -128,6 +128,7 @@ export const ptBR: Words = {
     IMPROVE_CAPTURE: 'Siga as dicas e tente de novo',
     ADD_IMAGES: 'Adicione mais fotos boas da mesma pessoa',
     ENROL_AGAIN: 'É preciso cadastrar o rosto de novo',
+    SHOW_YOUR_FACE: 'Olhe diretamente para a câmera, sem foto nem tela',
   },
 
   problems: {

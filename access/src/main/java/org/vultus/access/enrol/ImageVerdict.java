@@ -43,7 +43,7 @@ public record ImageVerdict(
                         index,
                         Optional.of(refusal.reason()),
                         Optional.of(refusal.detail()),
-                        List.of(refusal.advice()),
+                        refusal.hints(),
                         Optional.empty());
         };
     }

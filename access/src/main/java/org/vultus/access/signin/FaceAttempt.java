@@ -92,7 +92,7 @@ public final class FaceAttempt {
                 sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(
-                        frames, false, List.of(refusal.advice()), Optional.empty(), good.size(), wanted());
+                        frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(probe);
         };
     }

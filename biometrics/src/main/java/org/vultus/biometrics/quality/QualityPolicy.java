@@ -7,8 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
+import org.vultus.biometrics.outcome.Refusal;
 
 /**
  * What quality a face must have for a purpose. Immutable.
@@ -63,8 +65,15 @@ public record QualityPolicy(int minimumUnified, Map<QualityComponent, Integer> m
                         .toList()
                 : failed;
         String worst = named.stream().map(c -> c.component() + " " + c.score()).collect(Collectors.joining(", "));
-        return Outcome.refused(
-                Reason.LOW_QUALITY,
-                "quality %d, at least %d is asked; worst: %s".formatted(assessment.unified(), minimumUnified, worst));
+        String detail =
+                "quality %d, at least %d is asked; worst: %s".formatted(assessment.unified(), minimumUnified, worst);
+        List<Advice> hints = named.stream()
+                .flatMap(c -> c.advice().stream())
+                .distinct()
+                .toList();
+        return new Outcome.Refused<>(
+                hints.isEmpty()
+                        ? new Refusal(Reason.LOW_QUALITY, detail)
+                        : new Refusal(Reason.LOW_QUALITY, detail, hints));
     }
 }

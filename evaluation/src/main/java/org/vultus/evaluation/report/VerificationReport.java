@@ -298,7 +298,7 @@ public record VerificationReport(
         return percent(interval[0]) + " to " + percent(interval[1]);
     }
 
-    private static String percent(double rate) {
+    static String percent(double rate) {
         return String.format(Locale.ROOT, "%.3f %%", 100 * rate);
     }
 

@@ -16,7 +16,7 @@ public record StartFailure(String problem, String remedy) {
             Optional<StartFailure> known = switch (cause) {
                 case StartException e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), e.remedy()));
                 case CannotStart e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), ""));
-                        case PortInUseException e ->
+                case PortInUseException e ->
                     Optional.of(new StartFailure(
                             "Port %d is in use by another program.".formatted(e.getPort()),
                             "Stop that program, or choose another port with --server.port=…"

@@ -15,11 +15,7 @@ class StartConfiguration {
 
     @Bean
     FirstAdministrator firstAdministrator(
-            Subjects subjects,
-            Departments departments,
-            PasswordSignIn passwords,
-            AuditTrail audit,
-            UnitOfWork work) {
+            Subjects subjects, Departments departments, PasswordSignIn passwords, AuditTrail audit, UnitOfWork work) {
         return new FirstAdministrator(subjects, departments, passwords, audit, work);
     }
 }

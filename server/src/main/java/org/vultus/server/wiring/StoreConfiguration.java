@@ -65,7 +65,8 @@ class StoreConfiguration {
         EmbeddedDatabase own = embedded.getIfAvailable();
         String url = own == null ? environment.getRequiredProperty("spring.datasource.url") : own.url();
         @Nullable String user = own == null ? environment.getProperty("spring.datasource.username") : own.user();
-        @Nullable String password = own == null ? environment.getProperty("spring.datasource.password") : own.password();
+        @Nullable
+        String password = own == null ? environment.getProperty("spring.datasource.password") : own.password();
         Schema.migrate(new DriverManagerDataSource(
                 url, Objects.requireNonNullElse(user, ""), Objects.requireNonNullElse(password, "")));
         HikariConfig config = new HikariConfig();

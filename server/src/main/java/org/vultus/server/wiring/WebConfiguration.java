@@ -28,9 +28,9 @@ import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.CallerResolver;
 import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.socket.FaceSocket;
 import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.StartException;
-import org.vultus.server.socket.FaceSocket;
 import org.vultus.server.token.Issuer;
 import tools.jackson.databind.json.JsonMapper;
 

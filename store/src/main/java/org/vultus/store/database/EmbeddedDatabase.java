@@ -62,11 +62,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Programs.Run run = programs.run(
                     "pg_ctl",
                     List.of(
-                            "start", "-w", "-t", "60", "-D", cluster.toString(), "-l",
-                            folder.resolve("postgres.log").toString(), "-o", options(port)));
+                            "start",
+                            "-w",
+                            "-t",
+                            "60",
+                            "-D",
+                            cluster.toString(),
+                            "-l",
+                            folder.resolve("postgres.log").toString(),
+                            "-o",
+                            options(port)));
             if (run.status() != 0) {
-                throw new CannotStart("The embedded PostgreSQL does not start: " + lastLine(folder, run)
-                        + ". See " + folder.resolve("postgres.log"));
+                throw new CannotStart("The embedded PostgreSQL does not start: " + lastLine(folder, run) + ". See "
+                        + folder.resolve("postgres.log"));
             }
             EmbeddedDatabase started = new EmbeddedDatabase(programs, cluster, port, password, lockFile);
             lockFile = null;
@@ -112,7 +120,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             new SecureRandom().nextBytes(random);
             PrivateFile.write(
                     passwordFile,
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(random).getBytes(StandardCharsets.UTF_8));
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(random)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         // Made beside its place and moved there, so that half a cluster is never taken for a whole one.
         Path partial = cluster.resolveSibling("postgres.partial");
@@ -120,16 +131,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Programs.Run run = programs.run(
                 "initdb",
                 List.of(
-                        "-D", partial.toString(), "-U", USER, "--pwfile=" + passwordFile, "--auth=scram-sha-256",
-                        "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"));
+                        "-D",
+                        partial.toString(),
+                        "-U",
+                        USER,
+                        "--pwfile=" + passwordFile,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C.UTF-8",
+                        "--data-checksums"));
         if (run.status() != 0) {
             // Some systems have no C.UTF-8.
             Programs.deleteTree(partial);
             run = programs.run(
                     "initdb",
                     List.of(
-                            "-D", partial.toString(), "-U", USER, "--pwfile=" + passwordFile, "--auth=scram-sha-256",
-                            "--encoding=UTF8", "--locale=C", "--data-checksums"));
+                            "-D",
+                            partial.toString(),
+                            "-U",
+                            USER,
+                            "--pwfile=" + passwordFile,
+                            "--auth=scram-sha-256",
+                            "--encoding=UTF8",
+                            "--locale=C",
+                            "--data-checksums"));
         }
         if (run.status() != 0) {
             throw new CannotStart("The embedded PostgreSQL could not be set up: " + run.output());
@@ -161,8 +186,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = channel.tryLock();

@@ -136,8 +136,9 @@ public final class SiteKeys {
     }
 
     private void check(JdbcClient jdbc) {
-        for (byte[] text :
-                jdbc.sql("SELECT check_text FROM site_keys").query((row, number) -> row.getBytes("check_text")).list()) {
+        for (byte[] text : jdbc.sql("SELECT check_text FROM site_keys")
+                .query((row, number) -> row.getBytes("check_text"))
+                .list()) {
             try {
                 unwrap(text, CHECK_DATA);
             } catch (SealBroken e) {

@@ -1,0 +1,332 @@
+package org.vultus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.server.RunningServer.Answer;
+
+/**
+ * The way of a hospital from an empty machine to people who sign in, over real HTTP and WebSockets, with real faces, models and
+ * PostgreSQL. Each step stands on those before it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndTest {
+    @TempDir
+    static Path data;
+
+    private static RunningServer server;
+    private static final People ANA = People.of(3, 2);
+    private static final People BEN = People.of(4, 2);
+    private static final People CAT = People.of(6, 2);
+    private static final People STRANGER = People.of(5, 5);
+
+    private static String admin = "";
+    private static String anaId = "";
+    private static String benId = "";
+    private static String catId = "";
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @Order(1)
+    void theOneTimePasswordServesOnlyToChooseAnother() {
+        Answer first = server.token("admin", server.oneTimePassword);
+        assertThat(first.status()).isEqualTo(403);
+        assertThat(first.text("type")).isEqualTo("/problems/password-change-required");
+        assertThat(change(server.oneTimePassword, "short").status()).isEqualTo(422);
+        assertThat(change("wrong", RunningServer.PASSWORD).status()).isEqualTo(401);
+        assertThat(change(server.oneTimePassword, RunningServer.PASSWORD).status())
+                .isEqualTo(204);
+        assertThat(server.token("admin", server.oneTimePassword).status()).isEqualTo(401);
+        Answer token = server.token("admin", RunningServer.PASSWORD);
+        assertThat(token.status()).isEqualTo(200);
+        assertThat(token.body().path("expires_in").asInt()).isEqualTo(1800);
+        admin = token.text("access_token");
+        assertThat(server.get("/api/account", admin).text("username")).isEqualTo("admin");
+    }
+
+    @Test
+    @Order(2)
+    void nobodyElseUsesTheApi() {
+        assertThat(server.get("/api/subjects", "").status()).isEqualTo(401);
+        assertThat(server.get("/api/subjects", admin.substring(0, admin.length() - 8) + "AAAAAAAA").status()).isEqualTo(401);
+        assertThat(server.get("/api/subjects", "nonsense").text("type")).isEqualTo("/problems/not-signed-in");
+    }
+
+    @Test
+    @Order(3)
+    void departmentsAndPeople() {
+        assertThat(server.post(
+                                "/api/departments",
+                                admin,
+                                Map.of("code", "icu", "name", "Intensive care", "identification", true))
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.post("/api/departments", admin, Map.of("code", "lab", "name", "Laboratory"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.post("/api/departments", admin, Map.of("code", "lab", "name", "Again"))
+                        .text("type"))
+                .isEqualTo("/problems/already-exists");
+        anaId = person("ana", "icu");
+        benId = person("ben", "icu");
+        catId = person("cat", "lab");
+    }
+
+    @Test
+    @Order(4)
+    void noEnrolmentWithoutALegalBasis() {
+        Answer refused = enrol(anaId, "ana", ANA.enrolment());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("type")).isEqualTo("/problems/no-legal-basis");
+    }
+
+    @Test
+    @Order(5)
+    void enrolsThreePeople() {
+        for (String id : List.of(anaId, benId, catId)) {
+            assertThat(server.post(
+                                    "/api/subjects/" + id + "/legal-basis",
+                                    admin,
+                                    Map.of("basis", "CONSENT", "notice_version", "2026-11"))
+                            .status())
+                    .isEqualTo(201);
+        }
+        for (Answer answer : List.of(
+                enrol(anaId, "ana", ANA.enrolment()),
+                enrol(benId, "ben", BEN.enrolment()),
+                enrol(catId, "cat", CAT.enrolment()))) {
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+            assertThat(answer.body().path("images_used").asInt()).isGreaterThanOrEqualTo(3);
+        }
+        assertThat(server.get("/face-auth/health", "").body().path("references").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    @Order(6)
+    void poorImagesAreRefusedOneByOneWithAdvice() {
+        List<byte[]> images =
+                List.of(BEN.blurred(), new byte[] {1, 2, 3}, BEN.enrolment().getFirst());
+        Answer refused = enrol(benId, "ben", images);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("type")).isEqualTo("/problems/enrolment-refused");
+        assertThat(refused.body().path("images").size()).isEqualTo(3);
+        assertThat(refused.body().path("images").get(0).path("reason").asString())
+                .isEqualTo("LOW_QUALITY");
+        assertThat(refused.body().path("images").get(1).path("reason").asString())
+                .isEqualTo("UNSUPPORTED_FORMAT");
+        assertThat(refused.body().path("images").get(2).path("accepted").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    @Order(7)
+    void somebodyWhoIsEnrolledAlreadyIsReported() {
+        String twin = person("twin", "icu");
+        server.post(
+                "/api/subjects/" + twin + "/legal-basis",
+                admin,
+                Map.of("basis", "CONSENT", "notice_version", "2026-11"));
+        Answer refused = enrol(twin, "twin", ANA.enrolment());
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("type")).isEqualTo("/problems/possible-duplicate");
+        assertThat(refused.body().toString()).doesNotContain("ana");
+    }
+
+    @Test
+    @Order(8)
+    void signsInByFaceAlone() throws Exception {
+        FaceClient.Ended ended = FaceClient.signIn(server, "/face-auth/icu", ANA.signIn());
+        assertThat(ended.closeCode()).as("%s", ended.messages()).isEqualTo(1000);
+        assertThat(ended.of("result").path("outcome").asString()).isEqualTo("accepted");
+        assertThat(ended.of("authentication_complete")
+                        .path("user")
+                        .path("username")
+                        .asString())
+                .isEqualTo("ana");
+        SignedJWT token = SignedJWT.parse(ended.last().path("access_token").asString());
+        JWKSet keys = JWKSet.load(server.address.resolve("/oauth2/jwks").toURL());
+        assertThat(token.verify(new RSASSAVerifier(
+                        keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey())))
+                .isTrue();
+        assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo(anaId);
+        assertThat(token.getJWTClaimsSet().getStringListClaim("amr")).containsExactly("face");
+        assertThat(token.getJWTClaimsSet().getStringClaim("department")).isEqualTo("icu");
+        assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(server.address.toString());
+    }
+
+    @Test
+    @Order(9)
+    void signsInByNameAndFace() throws Exception {
+        FaceClient.Ended ended = FaceClient.signIn(server, "/face-auth/lab?username=cat", CAT.signIn());
+        assertThat(ended.closeCode()).as("%s", ended.messages()).isEqualTo(1000);
+    }
+
+    @Test
+    @Order(10)
+    void signsInWithoutASocket() {
+        Answer opened = server.post("/face-auth/sessions", "", Map.of("department", "icu", "username", "ben"));
+        assertThat(opened.status()).as("%s", opened.body()).isEqualTo(201);
+        Answer last = null;
+        for (byte[] frame : BEN.signIn()) {
+            last = server.send(
+                    "POST",
+                    "/face-auth/sessions/" + opened.text("session_id") + "/frames",
+                    opened.text("token"),
+                    "image/jpeg",
+                    frame);
+            assertThat(last.status()).as("%s", last.body()).isEqualTo(200);
+        }
+        assertThat(last).isNotNull();
+        assertThat(last.text("type")).isEqualTo("authentication_complete");
+        assertThat(server.get("/api/account", last.text("access_token")).text("username"))
+                .isEqualTo("ben");
+        assertThat(server.get("/api/subjects", last.text("access_token")).text("type"))
+                .isEqualTo("/problems/not-allowed");
+    }
+
+    @Test
+    @Order(11)
+    void allWhoMayNotSignInGetTheSameAnswer() throws Exception {
+        FaceClient.Ended stranger = FaceClient.signIn(server, "/face-auth/icu", STRANGER.signIn());
+        FaceClient.Ended otherDepartment = FaceClient.signIn(server, "/face-auth/icu?username=cat", CAT.signIn());
+        FaceClient.Ended otherPerson = FaceClient.signIn(server, "/face-auth/icu?username=ana", BEN.signIn());
+        FaceClient.Ended unknown = FaceClient.signIn(server, "/face-auth/icu?username=nobody", BEN.signIn());
+        for (FaceClient.Ended ended : List.of(stranger, otherDepartment, otherPerson, unknown)) {
+            assertThat(ended.closeCode()).isEqualTo(4401);
+            assertThat(ended.last()).isEqualTo(stranger.last());
+            assertThat(ended.last().path("reason").asString()).isEqualTo("NOT_RECOGNISED");
+            assertThat(ended.last().path("fallback").asString()).isEqualTo("password");
+            assertThat(ended.messages().toString()).doesNotContain("score");
+        }
+    }
+
+    @Test
+    @Order(12)
+    void aDepartmentWithoutIdentificationWantsAName() throws Exception {
+        FaceClient.Ended ended = FaceClient.signIn(server, "/face-auth/lab", CAT.signIn());
+        assertThat(ended.closeCode()).isEqualTo(4403);
+        assertThat(ended.last().path("reason").asString()).isEqualTo("USERNAME_NEEDED");
+    }
+
+    @Test
+    @Order(13)
+    void aForeignPageCannotConnect() {
+        assertThatThrownBy(() -> FaceClient.connect(server, "/face-auth/icu", "https://evil.example"))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+        FaceClient.connect(server, "/face-auth/icu", server.address.toString()).close();
+    }
+
+    @Test
+    @Order(14)
+    void adviceForAFrameThatIsNoGood() throws Exception {
+        try (FaceClient client = FaceClient.connect(server, "/face-auth/icu", "")) {
+            assertThat(client.next().path("type").asString()).isEqualTo("session");
+            client.send(ANA.blurred());
+            assertThat(client.next().path("advice").get(0).path("code").asString())
+                    .isEqualTo("HOLD_STILL");
+            client.send(new byte[] {9, 9, 9});
+            assertThat(client.next().path("advice").get(0).path("code").asString())
+                    .isEqualTo("SEND_JPEG_PNG_OR_WEBP");
+        }
+    }
+
+    @Test
+    @Order(15)
+    void afterWithdrawalTheFaceOpensNothing() throws Exception {
+        assertThat(server.delete("/api/subjects/" + benId + "/legal-basis", admin)
+                        .status())
+                .isEqualTo(204);
+        assertThat(FaceClient.signIn(server, "/face-auth/icu", BEN.signIn()).closeCode())
+                .isEqualTo(4401);
+        assertThat(FaceClient.signIn(server, "/face-auth/icu?username=ben", BEN.signIn())
+                        .closeCode())
+                .isEqualTo(4401);
+        assertThat(enrol(benId, "ben", BEN.enrolment()).text("type")).isEqualTo("/problems/no-legal-basis");
+        assertThat(server.get("/api/subjects/" + benId, admin)
+                        .body()
+                        .path("enrolled_at")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    @Order(16)
+    void aDeactivatedPersonIsRefused() throws Exception {
+        assertThat(server.json("PATCH", "/api/subjects/" + anaId, admin, Map.of("active", false))
+                        .status())
+                .isEqualTo(200);
+        FaceClient.Ended ended = FaceClient.signIn(server, "/face-auth/icu?username=ana", ANA.signIn());
+        assertThat(ended.closeCode()).isEqualTo(4401);
+        server.json("PATCH", "/api/subjects/" + anaId, admin, Map.of("active", true));
+        assertThat(FaceClient.signIn(server, "/face-auth/icu?username=ana", ANA.signIn())
+                        .closeCode())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    @Order(17)
+    void fiveFailuresLockTheNameAndLeaveThePassword() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(FaceClient.signIn(server, "/face-auth/icu?username=ana", STRANGER.signIn())
+                            .closeCode())
+                    .isEqualTo(4401);
+        }
+        FaceClient.Ended locked = FaceClient.signIn(server, "/face-auth/icu?username=ana", ANA.signIn());
+        assertThat(locked.closeCode()).isEqualTo(4403);
+        assertThat(locked.last().path("reason").asString()).isEqualTo("LOCKED");
+        assertThat(locked.last().path("retry_after").asLong()).isBetween(1L, 31L);
+        Answer reset = server.post("/api/subjects/" + anaId + "/password", admin, Map.of());
+        assertThat(server.token("ana", reset.text("one_time_password")).text("type"))
+                .isEqualTo("/problems/password-change-required");
+    }
+
+    private static Answer change(String current, String replacement) {
+        return server.post(
+                "/api/account/password",
+                "",
+                Map.of("username", "admin", "current_password", current, "new_password", replacement));
+    }
+
+    private static String person(String username, String department) {
+        Answer created = server.post(
+                "/api/subjects",
+                admin,
+                Map.of("username", username, "display_name", "Person " + username, "department", department));
+        assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+        return created.text("id");
+    }
+
+    private static Answer enrol(String id, String username, List<byte[]> images) {
+        return server.post(
+                "/face-auth/enroll", admin, Map.of("user_id", id, "username", username, "face_images", images));
+    }
+}

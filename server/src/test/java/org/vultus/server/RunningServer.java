@@ -1,0 +1,118 @@
+package org.vultus.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.vultus.server.start.FirstAdministrator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server on its own data folder, spoken to as a client does: over HTTP. */
+final class RunningServer implements AutoCloseable {
+    static final String PASSWORD = "correct horse battery staple";
+    static final JsonMapper JSON = new JsonMapper();
+
+    final ConfigurableApplicationContext context;
+    final URI address;
+    final HttpClient http = HttpClient.newHttpClient();
+    final String oneTimePassword;
+
+    private RunningServer(ConfigurableApplicationContext context, URI address) {
+        this.context = context;
+        this.address = address;
+        this.oneTimePassword =
+                context.getBean(FirstAdministrator.class).create().orElse("");
+    }
+
+    static RunningServer start(Path data, String... further) {
+        int port = freePort();
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=0", "--vultus.web.local-port=" + port, "--vultus.data=" + data));
+        arguments.addAll(List.of(further));
+        return new RunningServer(
+                new SpringApplication(VultusServer.class).run(arguments.toArray(String[]::new)),
+                URI.create("http://localhost:" + port));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+
+    /** What came back. */
+    record Answer(int status, JsonNode body) {
+        String text(String field) {
+            return body.path(field).asString();
+        }
+    }
+
+    Answer send(String method, String path, String token, String contentType, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(
+                    response.statusCode(),
+                    response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Answer get(String path, String token) {
+        return send("GET", path, token, "", new byte[0]);
+    }
+
+    Answer delete(String path, String token) {
+        return send("DELETE", path, token, "", new byte[0]);
+    }
+
+    Answer json(String method, String path, String token, Object body) {
+        return send(method, path, token, "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    Answer post(String path, String token, Object body) {
+        return json("POST", path, token, body);
+    }
+
+    Answer token(String username, String password) {
+        String form = Stream.of("grant_type=password", "username=" + encode(username), "password=" + encode(password))
+                .collect(Collectors.joining("&"));
+        return send("POST", "/token", "", "application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
