@@ -4,8 +4,6 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +62,6 @@ final class Programs {
 
     /** Runs a program to its end, in a neutral locale. */
     Run run(String program, List<String> arguments) throws IOException {
-        return run(program, arguments, "");
-    }
-
-    /** The same with something to read on its standard input. */
-    Run run(String program, List<String> arguments, String input) throws IOException {
         List<String> command = new ArrayList<>(asOrdinaryUser);
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
@@ -80,9 +73,7 @@ final class Programs {
             builder.environment().put("LC_ALL", "C");
             builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
             Process process = builder.start();
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
+            process.getOutputStream().close();
             if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Run(-1, program + " did not end within " + LONGEST_RUN_SECONDS + " s");
@@ -140,8 +131,7 @@ final class Programs {
                     Files.createLink(file, target.resolve(entry.getLinkName()).normalize());
                 } else {
                     Files.copy(tar, file);
-                    if (target.relativize(file).startsWith("bin")
-                            && !file.toFile().setExecutable(true)) {
+                    if (target.relativize(file).startsWith("bin") && !file.toFile().setExecutable(true)) {
                         throw new IOException("cannot make executable: " + file);
                     }
                 }
