@@ -1,0 +1,170 @@
+package org.vultus.store.database;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+import org.vultus.store.CannotStart;
+
+/** The programs of PostgreSQL for this machine, unpacked from the jar once, and the way to run one. */
+final class Programs {
+    private static final long LONGEST_RUN_SECONDS = 120;
+
+    private final Path home;
+    private final List<String> asOrdinaryUser;
+
+    private Programs(Path home, List<String> asOrdinaryUser) {
+        this.home = home;
+        this.asOrdinaryUser = asOrdinaryUser;
+    }
+
+    /** @param status the exit status; 0 for success */
+    record Run(int status, String output) {}
+
+    static Programs in(Path folder) throws IOException {
+        String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
+        String architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        byte[] archive;
+        try (InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, architecture)) {
+            archive = packed.readAllBytes();
+        } catch (IOException | IllegalStateException e) {
+            throw new CannotStart(
+                    "No PostgreSQL comes with Vultus for %s on %s. Use one of your own: --spring.datasource.url=…"
+                            .formatted(System.getProperty("os.name"), architecture),
+                    e);
+        }
+        Path home = folder.resolve(digest(archive).substring(0, 16));
+        if (!Files.isDirectory(home)) {
+            Path partial = folder.resolve(home.getFileName() + ".partial");
+            deleteTree(partial);
+            Files.createDirectories(partial);
+            unpack(archive, partial);
+            Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new Programs(home, prefix());
+    }
+
+    /** Runs a program to its end, in a neutral locale. */
+    Run run(String program, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(asOrdinaryUser);
+        command.add(home.resolve("bin").resolve(program).toString());
+        command.addAll(arguments);
+        // A file, not a pipe: the postmaster that pg_ctl leaves behind would hold a pipe open.
+        Path output = Files.createTempFile("vultus-" + program, ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.redirectOutput(output.toFile());
+            builder.environment().put("LC_ALL", "C");
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return new Run(-1, program + " did not end within " + LONGEST_RUN_SECONDS + " s");
+            }
+            return new Run(process.exitValue(), Files.readString(output).strip());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + program + " ran", e);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** PostgreSQL refuses to run as root; a user namespace of its own makes it nobody without another account. */
+    private static List<String> prefix() throws IOException {
+        if (!System.getProperty("user.name").equals("root")) {
+            return List.of();
+        }
+        List<String> unshare = List.of("unshare", "-U");
+        List<String> probe = new ArrayList<>(unshare);
+        probe.add("true");
+        try {
+            if (new ProcessBuilder(probe).start().waitFor() == 0) {
+                return unshare;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            throw new CannotStart(RUN_AS_SOMEBODY, e);
+        }
+        throw new CannotStart(RUN_AS_SOMEBODY);
+    }
+
+    private static final String RUN_AS_SOMEBODY = "PostgreSQL does not run as root, and this machine allows no user"
+            + " namespace. Start Vultus from an ordinary account, or use a database of your own:"
+            + " --spring.datasource.url=…";
+
+    private static void unpack(byte[] archive, Path target) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path file = target.resolve(entry.getName()).normalize();
+                if (!file.startsWith(target)) {
+                    throw new IOException("outside of the archive: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                    continue;
+                }
+                Files.createDirectories(file.getParent());
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+                } else if (entry.isLink()) {
+                    Files.createLink(file, target.resolve(entry.getLinkName()).normalize());
+                } else {
+                    Files.copy(tar, file);
+                    if (target.relativize(file).startsWith("bin") && !file.toFile().setExecutable(true)) {
+                        throw new IOException("cannot make executable: " + file);
+                    }
+                }
+            }
+        }
+    }
+
+    static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static String digest(byte[] archive) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(archive))
+                    .toLowerCase(Locale.ROOT);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
