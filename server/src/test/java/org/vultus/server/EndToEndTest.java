@@ -72,7 +72,9 @@ class EndToEndTest {
     @Order(2)
     void nobodyElseUsesTheApi() {
         assertThat(server.get("/api/subjects", "").status()).isEqualTo(401);
-        assertThat(server.get("/api/subjects", admin.substring(0, admin.length() - 8) + "AAAAAAAA").status()).isEqualTo(401);
+        assertThat(server.get("/api/subjects", admin.substring(0, admin.length() - 8) + "AAAAAAAA")
+                        .status())
+                .isEqualTo(401);
         assertThat(server.get("/api/subjects", "nonsense").text("type")).isEqualTo("/problems/not-signed-in");
     }
 

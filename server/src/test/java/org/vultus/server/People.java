@@ -78,6 +78,6 @@ final class People {
     }
 
     byte[] blurred() {
-        return Capture.WEBCAM.withBlur(14).of(photo, face);
+        return Capture.WEBCAM.withBlur(30).of(photo, face);
     }
 }

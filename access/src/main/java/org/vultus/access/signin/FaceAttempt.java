@@ -91,8 +91,7 @@ public final class FaceAttempt {
         return switch (signIn.engine.probe(
                 sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
-                new FrameAnswer.Feedback(
-                        frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
+                new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(probe);
         };
     }

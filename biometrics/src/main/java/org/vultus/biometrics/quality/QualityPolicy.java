@@ -67,10 +67,8 @@ public record QualityPolicy(int minimumUnified, Map<QualityComponent, Integer> m
         String worst = named.stream().map(c -> c.component() + " " + c.score()).collect(Collectors.joining(", "));
         String detail =
                 "quality %d, at least %d is asked; worst: %s".formatted(assessment.unified(), minimumUnified, worst);
-        List<Advice> hints = named.stream()
-                .flatMap(c -> c.advice().stream())
-                .distinct()
-                .toList();
+        List<Advice> hints =
+                named.stream().flatMap(c -> c.advice().stream()).distinct().toList();
         return new Outcome.Refused<>(
                 hints.isEmpty()
                         ? new Refusal(Reason.LOW_QUALITY, detail)

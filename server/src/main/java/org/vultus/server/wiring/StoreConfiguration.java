@@ -63,7 +63,7 @@ class StoreConfiguration {
     @Bean
     HikariDataSource dataSource(ObjectProvider<EmbeddedDatabase> embedded, Environment environment) {
         EmbeddedDatabase own = embedded.getIfAvailable();
-        String url = own == null ? environment.getRequiredProperty("spring.datasource.url") : own.url();
+        String url = own == null ? environment.getRequiredProperty("spring.datasource.url") : own.jdbcUrl();
         @Nullable String user = own == null ? environment.getProperty("spring.datasource.username") : own.user();
         @Nullable
         String password = own == null ? environment.getProperty("spring.datasource.password") : own.password();

@@ -146,11 +146,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.exists(cluster)) {
             create(cluster, passwordFile, programs);
         } else if (!Files.exists(passwordFile)) {
-            throw new CannotStart("The password of the database, " + passwordFile + ", is missing. Restore it from a backup"
-                    + " of the data folder; nothing was changed.");
+            throw new CannotStart("The password of the database, " + passwordFile
+                    + ", is missing. Restore it from a backup" + " of the data folder; nothing was changed.");
         }
-        EmbeddedDatabase database =
-                new EmbeddedDatabase(programs, data, Files.readString(passwordFile).strip(), lockFile);
+        EmbeddedDatabase database = new EmbeddedDatabase(
+                programs, data, Files.readString(passwordFile).strip(), lockFile);
         endOrphan(cluster, programs);
         database.startOnFreePort();
         try {
@@ -165,8 +165,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Holds the folder for this server. The operating system lets go of the lock however the server ends. */
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock;
         try {
             lock = channel.tryLock();
@@ -211,8 +211,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Settings are written at every start, so that an edited file cannot make the database forget or let strangers in. */
     private void configure() throws IOException {
-        String settings =
-                """
+        String settings = """
                 # Written by Vultus at every start.
                 listen_addresses = '127.0.0.1'
                 port = %d
@@ -229,8 +228,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 # Statements may hold personal data.
                 log_min_error_statement = panic
                 log_parameter_max_length_on_error = 0
-                """
-                        .formatted(port);
+                """.formatted(port);
         Files.writeString(cluster.resolve("postgresql.conf"), settings);
         Files.writeString(cluster.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
     }
@@ -300,10 +298,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void watch() throws IOException {
-        postmaster(cluster).ifPresent(process -> process.onExit().thenRunAsync(this::restart).exceptionally(failure -> {
-            LOG.error("The database is no longer watched", failure);
-            return null;
-        }));
+        postmaster(cluster)
+                .ifPresent(
+                        process -> process.onExit().thenRunAsync(this::restart).exceptionally(failure -> {
+                            LOG.error("The database is no longer watched", failure);
+                            return null;
+                        }));
     }
 
     private synchronized void restart() {
@@ -339,7 +339,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
         if (!lines.isEmpty() && isAlive(lines.getFirst())) {
-            // The number went to another process, which PostgreSQL would take for its own and give up. It does not mind the
+            // The number went to another process, which PostgreSQL would take for its own and give up. It does not mind
+            // the
             // number of the process that starts it; the rest of the file still guards against its old backends.
             lines.set(0, Long.toString(ProcessHandle.current().pid()));
             Files.write(pidFile, lines);

@@ -131,7 +131,8 @@ final class Programs {
                     Files.createLink(file, target.resolve(entry.getLinkName()).normalize());
                 } else {
                     Files.copy(tar, file);
-                    if (target.relativize(file).startsWith("bin") && !file.toFile().setExecutable(true)) {
+                    if (target.relativize(file).startsWith("bin")
+                            && !file.toFile().setExecutable(true)) {
                         throw new IOException("cannot make executable: " + file);
                     }
                 }
