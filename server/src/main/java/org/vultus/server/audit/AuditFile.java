@@ -74,10 +74,12 @@ public final class AuditFile {
     public static void write(Header header, Stream<AuditEntry> entries, OutputStream out) throws IOException {
         line(out, HeaderLine.of(header));
         for (Iterator<AuditEntry> i = entries.iterator(); i.hasNext(); ) {
-            line(out, switch (i.next()) {
-                case AuditEntry.Event(AuditRecord record) -> RecordLine.of(record);
-                case AuditEntry.Signed(Checkpoint checkpoint) -> new SignedLine(CheckpointLine.of(checkpoint));
-            });
+            line(
+                    out,
+                    switch (i.next()) {
+                        case AuditEntry.Event(AuditRecord record) -> RecordLine.of(record);
+                        case AuditEntry.Signed(Checkpoint checkpoint) -> new SignedLine(CheckpointLine.of(checkpoint));
+                    });
         }
         out.flush();
     }

@@ -38,8 +38,8 @@ public final class AuditFileReader implements Closeable {
                             .formatted(first.path("version"), AuditFile.VERSION),
                     null);
         }
-        header = understood(
-                () -> AuditFile.JSON.treeToValue(first, AuditFile.HeaderLine.class).header());
+        header = understood(() ->
+                AuditFile.JSON.treeToValue(first, AuditFile.HeaderLine.class).header());
     }
 
     public AuditFile.Header header() {

@@ -52,7 +52,8 @@ final class AuditCommand {
     /** {@code vultus audit verify}. */
     @Command(
             name = "verify",
-            description = "Checks an export and names the first broken link. Exit code 0: intact, 1: broken, 2: no export.")
+            description =
+                    "Checks an export and names the first broken link. Exit code 0: intact, 1: broken, 2: no export.")
     static final class Verify implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "The export.")
         private Path file = Path.of("");
@@ -136,8 +137,10 @@ final class AuditCommand {
                 case AuditVerdict.Intact intact -> tell(intact, !pinned.isEmpty(), out);
                 case AuditVerdict.Broken(long sequence, String what) -> {
                     out.printf("BROKEN at record %d: %s.%n", sequence, what);
-                    if (!pinned.isEmpty() && keys.size() < reader.header().keys().size()) {
-                        out.println("The export names further keys. Those of earlier times count where --key gives them.");
+                    if (!pinned.isEmpty()
+                            && keys.size() < reader.header().keys().size()) {
+                        out.println(
+                                "The export names further keys. Those of earlier times count where --key gives them.");
                     }
                     yield 1;
                 }

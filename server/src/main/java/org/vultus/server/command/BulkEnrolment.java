@@ -188,7 +188,8 @@ final class BulkEnrolment {
     }
 
     private static BodyPublisher field(String boundary, String name, String value) {
-        return text("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value));
+        return text(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value));
     }
 
     private static BodyPublisher text(String text) {

@@ -150,9 +150,9 @@ final class EnrolCommand implements Callable<Integer> {
     private void enrol(BulkEnrolment enrolment, List<Plan> plans, EnrolmentReport report) throws IOException {
         long creations = plans.stream().filter(Plan::creates).count();
         if (creations > 0 && passwords.isEmpty()) {
-            throw CommandFailure.usage("%d people are new and would be created, each with a one-time password;"
-                            .formatted(creations)
-                    + " say with --passwords FILE where to write those");
+            throw CommandFailure.usage(
+                    "%d people are new and would be created, each with a one-time password;".formatted(creations)
+                            + " say with --passwords FILE where to write those");
         }
         try (PasswordsFile secrets = creations > 0 ? new PasswordsFile(passwords.orElseThrow()) : null) {
             for (int i = 0; i < plans.size(); i++) {

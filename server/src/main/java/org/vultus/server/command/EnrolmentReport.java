@@ -1,5 +1,6 @@
 package org.vultus.server.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -28,8 +28,7 @@ final class EnrolmentReport implements Closeable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .changeDefaultPropertyInclusion(
-                    inclusion -> inclusion.withValueInclusion(Include.NON_NULL))
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(Include.NON_NULL))
             .build();
 
     enum Outcome {
@@ -41,7 +40,8 @@ final class EnrolmentReport implements Closeable {
     }
 
     /** What is wrong with a photo, and what to do. */
-    record Photo(String file, @Nullable String reason, @Nullable String detail, List<String> advice) {}
+    record Photo(
+            String file, @Nullable String reason, @Nullable String detail, List<String> advice) {}
 
     /**
      * @param line of the list of people

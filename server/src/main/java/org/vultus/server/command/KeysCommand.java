@@ -58,7 +58,8 @@ final class KeysCommand {
     /** {@code vultus keys rotate}. */
     @Command(
             name = "rotate",
-            description = "Makes new keys and wraps what the old site key protected with the new one, while people sign in.")
+            description =
+                    "Makes new keys and wraps what the old site key protected with the new one, while people sign in.")
     static final class Rotate implements Callable<Integer> {
         @Mixin
         private final ServerOptions server;

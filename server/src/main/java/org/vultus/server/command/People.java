@@ -86,10 +86,13 @@ final class People {
         Set<String> wrong = new HashSet<>(columns);
         wrong.removeAll(REQUIRED);
         wrong.removeAll(OPTIONAL);
-        if (!wrong.isEmpty() || !columns.containsAll(REQUIRED) || Set.copyOf(columns).size() < columns.size()) {
-            throw CommandFailure.usage(("%s, line 1: the columns are %s and, where wanted, reason, notice_version and images,"
-                            + " separated by commas; here they are %s")
-                    .formatted(file, String.join(", ", REQUIRED), String.join(",", columns)));
+        if (!wrong.isEmpty()
+                || !columns.containsAll(REQUIRED)
+                || Set.copyOf(columns).size() < columns.size()) {
+            throw CommandFailure.usage(
+                    ("%s, line 1: the columns are %s and, where wanted, reason, notice_version and images,"
+                                    + " separated by commas; here they are %s")
+                            .formatted(file, String.join(", ", REQUIRED), String.join(",", columns)));
         }
     }
 
@@ -114,8 +117,8 @@ final class People {
         }
         String version = field.getOrDefault("notice_version", "");
         if (version.isEmpty()) {
-            version = notice.orElseThrow(() -> new IllegalArgumentException(
-                    "notice_version is missing: give it here, or for all with --notice"));
+            version = notice.orElseThrow(() ->
+                    new IllegalArgumentException("notice_version is missing: give it here, or for all with --notice"));
         }
         String username = field.getOrDefault("username", "");
         String images = field.getOrDefault("images", "");
@@ -132,7 +135,8 @@ final class People {
 
     private static LegalBasis basis(String name) {
         try {
-            return LegalBasis.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
+            return LegalBasis.valueOf(
+                    name.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "basis is one of %s, not \"%s\"".formatted(List.of(LegalBasis.values()), name), e);

@@ -32,7 +32,7 @@ sealed interface Reply<T> {
             @Nullable String detail,
             List<AdviceText> advice) {
 
-        ImageJson {
+        public ImageJson {
             // Absent from JSON is null.
             advice = Objects.requireNonNullElse(advice, List.of());
         }
@@ -52,7 +52,7 @@ sealed interface Reply<T> {
             @Nullable String reason,
             List<ImageJson> images) {
 
-        ProblemJson {
+        public ProblemJson {
             images = Objects.requireNonNullElse(images, List.of());
         }
 

@@ -32,7 +32,8 @@ final class ServerOptions {
     @Option(
             names = "--certificate",
             paramLabel = "FILE",
-            description = "The certificate to trust, PEM, where the server made its own: certificate.pem in its data folder.")
+            description =
+                    "The certificate to trust, PEM, where the server made its own: certificate.pem in its data folder.")
     private Optional<Path> certificate = Optional.empty();
 
     ServerOptions() {
@@ -61,7 +62,8 @@ final class ServerOptions {
         String scheme = Objects.requireNonNullElse(server.getScheme(), "");
         String host = server.getHost();
         if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw CommandFailure.usage("--server is the address of a server, such as https://vultus.hospital.example:8443");
+            throw CommandFailure.usage(
+                    "--server is the address of a server, such as https://vultus.hospital.example:8443");
         }
         if (scheme.equals("http") && !InetAddress.getByName(host).isLoopbackAddress()) {
             throw CommandFailure.usage(

@@ -79,9 +79,7 @@ class AuditFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "accepted":true        | "accepted":false
             "action":"ENROLMENT"   | "action":"TEMPLATE_REVOKED"
             "address":"192.0.2.3"  | "address":null
@@ -136,17 +134,15 @@ class AuditFileTest {
                 "{\"format\":\"vultus-audit\",\"version\":1,\"exported_at\":\"2026-01-01T00:00:00Z\",\"keys\":null}"
             })
     void whatIsNoExportIsRefused(String header) {
-        assertThatThrownBy(() -> new AuditFileReader(new ByteArrayInputStream(header.getBytes(StandardCharsets.UTF_8)))
-                        .close())
+        assertThatThrownBy(() ->
+                        new AuditFileReader(new ByteArrayInputStream(header.getBytes(StandardCharsets.UTF_8))).close())
                 .isInstanceOf(AuditFileException.class)
                 .hasMessageStartingWith("line 1 ");
     }
 
     /** Nothing may stand in a record that the hash does not cover, and nothing may stand twice. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "accepted":true | "accepted":true,"comment":"all is well"
             "accepted":true | "accepted":true,"accepted":true
             "accepted":true | "accepted":null

@@ -62,7 +62,8 @@ public record SignedTrail(AuditFile.Header header, List<AuditEntry> entries, Pub
         Actor officer = new Actor(PERSON, "192.0.2.3", "tablet \"a\"");
         return switch (i % 3) {
             case 1 -> AuditEvent.done(Action.SERVER_STARTED, Actor.SYSTEM, null, null);
-            case 2 -> AuditEvent.done(Action.ENROLMENT, officer, PERSON, DEPARTMENT).with("notice_version", "2026-01 ção");
+            case 2 ->
+                AuditEvent.done(Action.ENROLMENT, officer, PERSON, DEPARTMENT).with("notice_version", "2026-01 ção");
             default -> AuditEvent.refused(Action.FACE_SIGN_IN, officer, PERSON, DEPARTMENT, "NOT_MATCHED");
         };
     }
@@ -73,7 +74,11 @@ public record SignedTrail(AuditFile.Header header, List<AuditEntry> entries, Pub
             signature.initSign(key);
             signature.update(Checkpoint.message(record.sequence(), record.hash(), at));
             return new Checkpoint(
-                    record.sequence(), record.hash(), at, "k1", Base64.getEncoder().encodeToString(signature.sign()));
+                    record.sequence(),
+                    record.hash(),
+                    at,
+                    "k1",
+                    Base64.getEncoder().encodeToString(signature.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
