@@ -12,9 +12,9 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         int code = switch (command) {
             case "serve" -> Serve.run(rest);
-            case "enrol" -> CommandLines.run(new EnrolCommand(), rest);
-            case "keys" -> CommandLines.run(new KeysCommand(), rest);
-            case "audit" -> CommandLines.run(new AuditCommand(), rest);
+            case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
+            case "keys" -> KeysCommand.line(ServerOptions::new).execute(rest);
+            case "audit" -> AuditCommand.line(ServerOptions::new).execute(rest);
             default -> {
                 System.err.println("vultus: no command " + command + "; ./vultus help lists them.");
                 yield 2;

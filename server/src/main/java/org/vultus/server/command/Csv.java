@@ -1,0 +1,88 @@
+package org.vultus.server.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Comma-separated values (RFC 4180): fields may be quoted, and a quoted one may hold commas, line ends and doubled quotes. */
+final class Csv {
+    private final String text;
+    private int at;
+    private int line = 1;
+
+    private Csv(String text) {
+        // Spreadsheets put a byte order mark before UTF-8.
+        this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /**
+     * One record.
+     *
+     * @param line where it begins, 1 for the first
+     * @param fields without quotes and outer blanks
+     */
+    record Row(int line, List<String> fields) {}
+
+    /**
+     * The records; lines that hold nothing are none.
+     *
+     * @throws CommandFailure that names the line if a quote is not closed or stands where none may
+     */
+    static List<Row> read(String text) {
+        Csv csv = new Csv(text);
+        List<Row> rows = new ArrayList<>();
+        while (csv.at < csv.text.length()) {
+            Row row = csv.row();
+            if (!row.fields().stream().allMatch(String::isEmpty)) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private Row row() {
+        int first = line;
+        List<String> fields = new ArrayList<>();
+        do {
+            fields.add(field());
+        } while (skip(','));
+        skip('\r');
+        if (at < text.length() && !skip('\n')) {
+            throw CommandFailure.usage("line %d: a quote is out of place".formatted(line));
+        }
+        line++;
+        return new Row(first, fields);
+    }
+
+    private String field() {
+        while (skip(' ')) {}
+        if (!skip('"')) {
+            int start = at;
+            while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+            return text.substring(start, at).strip();
+        }
+        int first = line;
+        StringBuilder field = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '"' && !skip('"')) {
+                while (skip(' ')) {}
+                return field.toString().strip();
+            }
+            if (c == '\n') {
+                line++;
+            }
+            field.append(c);
+        }
+        throw CommandFailure.usage("line %d: a quote is not closed".formatted(first));
+    }
+
+    private boolean skip(char c) {
+        boolean there = at < text.length() && text.charAt(at) == c;
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+}
