@@ -9,8 +9,8 @@ import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditRecord;
 import org.vultus.access.consent.BasisRecord;
+import org.vultus.access.consent.LegalBases;
 import org.vultus.access.consent.LegalBasis;
-import org.vultus.access.contract.Site;
 import org.vultus.access.enrol.Enroller;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
@@ -118,20 +118,20 @@ public final class Hospital {
     }
 
     public Enroller enroller() {
-        return enroller(site);
+        return enroller(site.bases());
     }
 
-    /** @param ports in place of those in memory */
-    public Enroller enroller(Site ports) {
+    /** @param bases in place of those of the site */
+    public Enroller enroller(LegalBases bases) {
         return new Enroller(
                 networks.engine(),
                 PaintedNetworks.SCALE,
                 gallery,
-                ports.subjects(),
-                ports.bases(),
-                ports.references(),
-                ports.audit(),
-                ports.work(),
+                site.subjects(),
+                bases,
+                site.references(),
+                site.audit(),
+                site.work(),
                 clock);
     }
 
