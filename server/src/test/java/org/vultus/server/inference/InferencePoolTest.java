@@ -157,7 +157,7 @@ class InferencePoolTest {
             CountDownLatch last = new CountDownLatch(1);
             Lane lane = pool.lane(frame -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 now.decrementAndGet();
                 if (frame.encoded()[0] == 100) {
                     last.countDown();
