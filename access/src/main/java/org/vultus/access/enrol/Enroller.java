@@ -195,6 +195,10 @@ public final class Enroller {
             return refuse(new EnrolmentResult.NoLegalBasis(), subject, officer, "NO_LEGAL_BASIS");
         }
         gallery.put(new Gallery.Entry(subject.id(), subject.department(), template.features()));
+        // A withdrawal between the work and here found nothing in the gallery yet.
+        if (bases.inForce(subject.id()).isEmpty()) {
+            gallery.remove(subject.id());
+        }
         return new EnrolmentResult.Enrolled(enrolment, quality, used.size(), List.copyOf(verdicts));
     }
 

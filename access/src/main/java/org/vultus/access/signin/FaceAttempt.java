@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
@@ -15,7 +16,6 @@ import org.vultus.access.enrol.Reference;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
-import org.vultus.biometrics.decide.IdentificationBound;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
@@ -118,6 +118,9 @@ public final class FaceAttempt {
         if (good.size() < wanted()) {
             return new FrameAnswer.Feedback(frames, true, List.of(), Optional.of(quality), good.size(), wanted());
         }
+        if (locked()) {
+            return refuseLocked();
+        }
         List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
         return switch (PassivePad.SIGN_IN.decide(scores)) {
             case PadDecision.Inconclusive(Advice advice) ->
@@ -132,6 +135,20 @@ public final class FaceAttempt {
                         LivenessScore.median(scores).bonaFide());
             case PadDecision.BonaFide(BonaFideFace face) -> decide(face);
         };
+    }
+
+    /** Sessions that were opened side by side, before the first of them failed, must not add up to more tries than one has. */
+    private boolean locked() {
+        Instant now = signIn.clock.instant();
+        return Stream.concat(Stream.of(addressKey), nameKey.stream())
+                .anyMatch(key -> signIn.lockouts.find(key).remaining(now).isPositive());
+    }
+
+    private FrameAnswer refuseLocked() {
+        signIn.work.run(() -> remember(signIn.clock.instant(), session.claimed(), false, "LOCKED", null, null, null));
+        good.clear();
+        decision = new FrameAnswer.Refused(SignInRefusal.LOCKED);
+        return decision;
     }
 
     /** Asks for the evidence of liveness, so that nobody is compared without it. */
@@ -185,9 +202,7 @@ public final class FaceAttempt {
     }
 
     private Comparison identify(FeatureVector probe) {
-        int references = Math.max(1, signIn.gallery.size(department.id()));
-        Optional<OperatingPoint> point =
-                new IdentificationBound(department.policy().fpirBound()).pointFor(signIn.scale, references);
+        Optional<OperatingPoint> point = signIn.identificationPoint(department);
         List<Candidate> candidates = signIn.gallery.search(probe, Set.of(department.id()), 1);
         if (candidates.isEmpty() || point.isEmpty()) {
             return new Comparison(null, null, null);

@@ -16,6 +16,8 @@ import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
+import org.vultus.biometrics.decide.IdentificationBound;
+import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
@@ -87,8 +89,12 @@ public final class FaceSignIn {
             return new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO);
         }
         Optional<String> username = request.username().filter(name -> !name.isBlank());
-        if (username.isEmpty() && !where.policy().identification()) {
+        if (username.isEmpty() && !mayIdentify(where)) {
             return new Opening.Refused(SignInRefusal.USERNAME_NEEDED, Duration.ZERO);
+        }
+        if (username.isPresent()
+                && scale.points().getLast().fmr() > where.policy().verificationFmr()) {
+            return new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO);
         }
         String address = Optional.ofNullable(request.from().address()).orElse("unknown");
         String ofAddress = LockoutKey.faceFrom(address);
@@ -113,5 +119,16 @@ public final class FaceSignIn {
                 now.plus(rules.sessionLife()));
         work.run(() -> sessions.opened(session));
         return new Opening.Opened(new FaceAttempt(this, session, where, request.from(), ofAddress, ofName));
+    }
+
+    /** Whether the department allows it and is small enough for its bound. */
+    private boolean mayIdentify(Department department) {
+        return department.policy().identification()
+                && identificationPoint(department).isPresent();
+    }
+
+    Optional<OperatingPoint> identificationPoint(Department department) {
+        int references = Math.max(1, gallery.size(department.id()));
+        return new IdentificationBound(department.policy().fpirBound()).pointFor(scale, references);
     }
 }

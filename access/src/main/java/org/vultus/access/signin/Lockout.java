@@ -19,8 +19,8 @@ public record Lockout(int failures, @Nullable Instant until) {
     }
 
     /**
-     * How failures turn into waiting: none up to {@code allowed} in a row, then {@code first}, doubled at each further failure,
-     * never more than {@code longest} (NIST SP 800-63B, 5.2.2 and 5.2.3).
+     * How failures turn into waiting: none until {@code allowed} in a row, after that one {@code first}, doubled at each further
+     * failure, never more than {@code longest} (NIST SP 800-63B, 5.2.2 and 5.2.3). In whole seconds.
      */
     public record Rule(int allowed, Duration first, Duration longest) {
 

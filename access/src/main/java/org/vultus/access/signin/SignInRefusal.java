@@ -7,10 +7,10 @@ public enum SignInRefusal {
     EXPIRED("The time is up. Try again, or use your password."),
     /** Too many failures before. */
     LOCKED("Too many attempts. Wait a little, or use your password."),
-    /** The department wants a user name with the face. */
+    /** The department wants a user name with the face, or has too many people to tell them apart by face alone. */
     USERNAME_NEEDED("Enter your user name first, or use your password."),
     UNKNOWN_DEPARTMENT("There is no such department. Check the address, or use your password."),
-    /** The department's liveness policy asks for more than this server can do. */
+    /** The department's policy asks for more than this server can do: liveness, or a rate below its calibration. */
     POLICY_NOT_AVAILABLE("Signing in by face is not available here. Use your password.");
 
     private final String english;

@@ -102,6 +102,8 @@ public final class InMemoryGallery implements Gallery {
     }
 
     private static final class Partition {
+        private static final UUID NOBODY = new UUID(0, 0);
+
         private final ReadWriteLock lock = new ReentrantReadWriteLock();
         private final Map<UUID, Integer> rowOf = new HashMap<>();
         private UUID[] subjects = new UUID[16];
@@ -141,6 +143,7 @@ public final class InMemoryGallery implements Gallery {
                     subjects[row] = subjects[last];
                     rowOf.put(subjects[row], row);
                 }
+                subjects[last] = NOBODY;
                 Arrays.fill(rows, last * dimension, (last + 1) * dimension, 0);
             } finally {
                 lock.writeLock().unlock();

@@ -127,7 +127,9 @@ public final class InferencePool implements AutoCloseable {
         try {
             busy--;
             lane.running = false;
-            if (lane.pending != null && !closed) {
+            if (closed) {
+                lane.wipe();
+            } else if (lane.pending != null) {
                 waiting.add(lane);
                 work.signal();
             }

@@ -1,0 +1,38 @@
+package org.vultus.access.contract;
+
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.consent.LegalBases;
+import org.vultus.access.enrol.References;
+import org.vultus.access.enrol.Register;
+import org.vultus.access.signin.Lockouts;
+import org.vultus.access.signin.Passwords;
+import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInSessions;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subjects;
+
+/** One implementation of all that the use cases ask to be remembered, over one set of data. */
+public interface Site {
+    UnitOfWork work();
+
+    Departments departments();
+
+    Subjects subjects();
+
+    Passwords passwords();
+
+    LegalBases bases();
+
+    References references();
+
+    Register register();
+
+    SignInSessions sessions();
+
+    SignInLog log();
+
+    Lockouts lockouts();
+
+    AuditTrail audit();
+}

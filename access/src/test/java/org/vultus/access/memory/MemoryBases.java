@@ -1,0 +1,59 @@
+package org.vultus.access.memory;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.vultus.access.consent.BasisRecord;
+import org.vultus.access.consent.LegalBases;
+
+/** Legal bases. */
+record MemoryBases(MemorySite site) implements LegalBases {
+
+    @Override
+    public void record(BasisRecord basis) {
+        synchronized (site) {
+            withdraw(basis.subject(), basis.recordedBy(), basis.recordedAt());
+            site.state().bases.add(basis);
+        }
+    }
+
+    @Override
+    public Optional<BasisRecord> inForce(UUID subject) {
+        return history(subject).stream()
+                .filter(basis -> basis.withdrawnAt() == null)
+                .findFirst();
+    }
+
+    @Override
+    public boolean withdraw(UUID subject, UUID by, Instant at) {
+        synchronized (site) {
+            Optional<BasisRecord> before = inForce(subject);
+            before.ifPresent(basis -> site.state()
+                    .bases
+                    .replaceAll(other -> other.id().equals(basis.id())
+                            ? new BasisRecord(
+                                    basis.id(),
+                                    subject,
+                                    basis.basis(),
+                                    basis.reason(),
+                                    basis.noticeVersion(),
+                                    basis.recordedBy(),
+                                    basis.recordedAt(),
+                                    at)
+                            : other));
+            return before.isPresent();
+        }
+    }
+
+    @Override
+    public List<BasisRecord> history(UUID subject) {
+        synchronized (site) {
+            return site.state().bases.stream()
+                    .filter(basis -> basis.subject().equals(subject))
+                    .sorted(Comparator.comparing(BasisRecord::recordedAt))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.vultus.access.memory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.vultus.access.enrol.NewReference;
+import org.vultus.access.enrol.Reference;
+import org.vultus.access.enrol.References;
+import org.vultus.access.subject.Subject;
+import org.vultus.biometrics.embed.ExtractorId;
+
+/** References, in the clear: for tests with faces of nobody. */
+record MemoryReferences(MemorySite site) implements References {
+
+    @Override
+    public void activate(NewReference reference) {
+        synchronized (site) {
+            site.state().references.put(reference.reference().subject(), reference);
+        }
+    }
+
+    @Override
+    public Optional<Reference> active(UUID subject, ExtractorId extractor) {
+        synchronized (site) {
+            return Optional.ofNullable(site.state().references.get(subject))
+                    .map(NewReference::reference)
+                    .filter(reference -> reference.features().extractor().equals(extractor));
+        }
+    }
+
+    @Override
+    public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
+        synchronized (site) {
+            List<Reference> all = site.state().references.values().stream()
+                    .map(NewReference::reference)
+                    .toList();
+            List<Reference> own = all.stream()
+                    .filter(reference -> reference.features().extractor().equals(extractor))
+                    .toList();
+            own.stream()
+                    .filter(reference ->
+                            new MemoryBases(site).inForce(reference.subject()).isPresent())
+                    .filter(reference -> Optional.ofNullable(
+                                    site.state().subjects.get(reference.subject()))
+                            .filter(Subject::active)
+                            .isPresent())
+                    .forEach(consumer);
+            return all.size() - own.size();
+        }
+    }
+
+    @Override
+    public boolean revoke(UUID subject, Instant at) {
+        synchronized (site) {
+            return site.state().references.remove(subject) != null;
+        }
+    }
+}
