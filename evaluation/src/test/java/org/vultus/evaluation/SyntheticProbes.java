@@ -12,6 +12,7 @@ import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.pipeline.AssessedFace;
@@ -55,6 +56,7 @@ public final class SyntheticProbes {
                         new HeadPose(0, 0, 0),
                         new EyeState(1, 1),
                         new QualityAssessment(80, List.of())),
+                new LivenessScore(0),
                 features));
     }
 
