@@ -1,0 +1,93 @@
+package org.vultus.store;
+
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.vultus.access.contract.DepartmentsContract;
+import org.vultus.access.contract.LegalBasesContract;
+import org.vultus.access.contract.LockoutsContract;
+import org.vultus.access.contract.PasswordsContract;
+import org.vultus.access.contract.ReferencesContract;
+import org.vultus.access.contract.RegisterContract;
+import org.vultus.access.contract.Site;
+import org.vultus.access.contract.SubjectsContract;
+import org.vultus.access.contract.UnitOfWorkContract;
+
+/** The tables keep the contracts of the ports, through connections that act as the application's role. */
+class SqlSiteTest {
+    private TestDatabase database;
+
+    private Site empty() {
+        database = TestDatabase.create();
+        return SqlSite.over(database, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Nested
+    class OfWork extends UnitOfWorkContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfDepartments extends DepartmentsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfSubjects extends SubjectsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfPasswords extends PasswordsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfBases extends LegalBasesContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfReferences extends ReferencesContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfRegister extends RegisterContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfLockouts extends LockoutsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+}
