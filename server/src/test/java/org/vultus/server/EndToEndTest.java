@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,7 +26,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.AuditVerdict;
+import org.vultus.access.audit.AuditVerifier;
 import org.vultus.server.RunningServer.Answer;
+import org.vultus.server.audit.AuditEntry;
+import org.vultus.server.audit.AuditFileReader;
 
 /**
  * The way of a hospital from an empty machine to people who sign in, over real HTTP and WebSockets, with real faces, models and
@@ -309,6 +322,87 @@ class EndToEndTest {
         Answer reset = server.post("/api/subjects/" + anaId + "/password", admin, Map.of());
         assertThat(server.token("ana", reset.text("one_time_password")).text("type"))
                 .isEqualTo("/problems/password-change-required");
+    }
+
+    @Test
+    @Order(18)
+    void keysAreRotatedWhileEverythingGoesOn() throws Exception {
+        Answer before = server.get("/api/keys", admin);
+        Answer rotated = server.post("/api/keys/rotate", admin, Map.of());
+        assertThat(rotated.status()).as("%s", rotated.body()).isEqualTo(200);
+        assertThat(rotated.text("site_key")).isNotEqualTo(before.text("site_key"));
+        assertThat(rotated.text("signing_key")).isNotEqualTo(before.text("signing_key"));
+        assertThat(rotated.body().path("rewrapped_subjects").asInt()).isEqualTo(2);
+        // Tokens of the old key are good until they expire, and templates of the old key still open.
+        assertThat(server.get("/api/account", admin).status()).isEqualTo(200);
+        assertThat(FaceClient.signIn(server, "/face-auth/lab?username=cat", CAT.signIn())
+                        .closeCode())
+                .isEqualTo(1000);
+        assertThat(server.get("/oauth2/jwks", "").body().path("keys").size()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(19)
+    void theAuditTrailTellsAllOfItAndCanBeChecked() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.address.resolve("/api/audit/export"))
+                .header("Authorization", "Bearer " + admin)
+                .build();
+        HttpResponse<byte[]> response = server.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        List<Action> actions = new ArrayList<>();
+        try (AuditFileReader reader = new AuditFileReader(new ByteArrayInputStream(response.body()))) {
+            AuditVerifier verifier = new AuditVerifier(reader.header().keys());
+            for (AuditEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                switch (entry) {
+                    case AuditEntry.Event(var record) -> {
+                        actions.add(record.event().action());
+                        verifier.accept(record);
+                    }
+                    case AuditEntry.Signed(var checkpoint) -> verifier.accept(checkpoint);
+                }
+            }
+            assertThat(verifier.verdict()).isInstanceOfSatisfying(AuditVerdict.Intact.class, intact -> {
+                assertThat(intact.first()).isEqualTo(1);
+                assertThat(intact.lastSigned()).isEqualTo(intact.last());
+            });
+        }
+        assertThat(actions)
+                .contains(
+                        Action.DEPARTMENT_CREATED,
+                        Action.SUBJECT_CREATED,
+                        Action.LEGAL_BASIS_RECORDED,
+                        Action.ENROLMENT,
+                        Action.FACE_SIGN_IN,
+                        Action.PASSWORD_SIGN_IN,
+                        Action.CONSENT_WITHDRAWN,
+                        Action.KEYS_ROTATED,
+                        Action.AUDIT_EXPORTED);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).doesNotContain("Person ana");
+    }
+
+    @Test
+    @Order(20)
+    void noImageIsWrittenAndNoTemplateIsInTheClear() throws Exception {
+        byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+        byte[] template = {'V', 'T', 1, 0};
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> !f.startsWith(data.resolve("programs")))
+                    .toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                assertThat(indexOf(bytes, jpeg)).as("%s", file).isNegative();
+                assertThat(indexOf(bytes, template)).as("%s", file).isNegative();
+            }
+        }
+    }
+
+    private static int indexOf(byte[] bytes, byte[] wanted) {
+        for (int i = 0; i + wanted.length <= bytes.length; i++) {
+            if (Arrays.mismatch(bytes, i, i + wanted.length, wanted, 0, wanted.length) < 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static Answer change(String current, String replacement) {

@@ -13,6 +13,9 @@ public interface LegalBases {
 
     Optional<BasisRecord> inForce(UUID subject);
 
+    /** The same, and within the unit of work nobody can end it: what is done on its ground is done before it ends. */
+    Optional<BasisRecord> holdInForce(UUID subject);
+
     /** Ends the basis in force. @return {@code false} when there was none */
     boolean withdraw(UUID subject, UUID by, Instant at);
 

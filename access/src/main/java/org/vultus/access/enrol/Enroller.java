@@ -175,7 +175,7 @@ public final class Enroller {
         Reference reference = new Reference(enrolment, subject.id(), subject.department(), template.features());
         boolean kept = work.call(() -> {
             // Asked again: it may have been withdrawn while the images were looked at.
-            if (bases.inForce(subject.id()).isEmpty()) {
+            if (bases.holdInForce(subject.id()).isEmpty()) {
                 return false;
             }
             references.activate(new NewReference(

@@ -10,7 +10,7 @@ public interface Departments {
     /** @return {@code false} when the code is taken; nothing is changed then */
     boolean add(Department department);
 
-    /** @return {@code false} when there is no such department */
+    /** Changes everything but the code. @return {@code false} when there is no such department */
     boolean update(Department department);
 
     Optional<Department> find(UUID id);

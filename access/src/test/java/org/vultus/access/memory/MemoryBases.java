@@ -27,6 +27,11 @@ record MemoryBases(MemorySite site) implements LegalBases {
     }
 
     @Override
+    public Optional<BasisRecord> holdInForce(UUID subject) {
+        return inForce(subject);
+    }
+
+    @Override
     public boolean withdraw(UUID subject, UUID by, Instant at) {
         synchronized (site) {
             Optional<BasisRecord> before = inForce(subject);

@@ -119,7 +119,7 @@ class FaceSignInTest {
                         "lab", null, BEAS, test -> test.hospital.move(test.bea, test.hospital.icu), "OTHER_DEPARTMENT"),
                 new Refusal("lab", null, BEAS, test -> test.hospital.deactivate(test.bea), "INACTIVE"),
                 new Refusal("lab", "ana", ANAS, test -> {}, "NO_MATCH"),
-                new Refusal("icu", "ana", ANAS.withLiveness(0.2), test -> {}, "PRESENTATION_ATTACK"));
+                new Refusal("icu", "ana", ANAS.withLiveness(0), test -> {}, "PRESENTATION_ATTACK"));
 
         assertThat(refusals).allSatisfy(refusal -> {
             FaceSignInTest fresh = new FaceSignInTest();
@@ -146,18 +146,18 @@ class FaceSignInTest {
 
     @Test
     void comparesNobodyWhoWasNotShownToBeLive() {
-        PaintedFace photo = ANAS.withLiveness(0.2);
+        PaintedFace photo = ANAS.withLiveness(0);
 
         assertThat(frames(open("icu", "ana"), photo, ANAS, photo).getLast()).isEqualTo(NOT_RECOGNISED);
 
         assertThat(onlyEntry().reason()).isEqualTo("PRESENTATION_ATTACK");
         assertThat(onlyEntry().score()).isNull();
-        assertThat(onlyEntry().liveness()).isEqualTo(0.2);
+        assertThat(onlyEntry().liveness()).isZero();
     }
 
     @Test
     void forgivesOneFrameThatDoesNotLookLive() {
-        PaintedFace blurred = ANAS.withLiveness(0.2);
+        PaintedFace blurred = ANAS.withLiveness(0);
 
         assertThat(frames(open("icu", "ana"), blurred, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
     }
@@ -184,7 +184,7 @@ class FaceSignInTest {
                 .containsExactly(
                         new FrameAnswer.Feedback(1, false, List.of(Advice.LOOK_AT_CAMERA), Optional.empty(), 0, 3),
                         new FrameAnswer.Feedback(2, false, List.of(Advice.ONE_PERSON_ONLY), Optional.empty(), 0, 3),
-                        new FrameAnswer.Feedback(3, false, List.of(Advice.IMPROVE_CAPTURE), Optional.empty(), 0, 3));
+                        new FrameAnswer.Feedback(3, false, List.of(Advice.TURN_TO_CAMERA), Optional.empty(), 0, 3));
         assertThat(answers.getLast()).isInstanceOf(FrameAnswer.Accepted.class);
         assertThat(onlyEntry().frames()).isEqualTo(6);
     }

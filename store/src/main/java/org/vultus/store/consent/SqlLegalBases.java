@@ -55,6 +55,15 @@ public final class SqlLegalBases implements LegalBases {
     }
 
     @Override
+    public Optional<BasisRecord> holdInForce(UUID subject) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM biometric_consent c"
+                        + " WHERE c.subject_id = ? AND c.withdrawn_at IS NULL FOR SHARE")
+                .param(subject)
+                .query(SqlLegalBases::row)
+                .optional();
+    }
+
+    @Override
     public boolean withdraw(UUID subject, UUID by, Instant at) {
         return jdbc.sql("UPDATE biometric_consent SET withdrawn_at = ?, withdrawn_by = ?"
                                 + " WHERE subject_id = ? AND withdrawn_at IS NULL")

@@ -36,7 +36,7 @@ public final class SqlDepartments implements Departments {
     @Override
     public boolean update(Department department) {
         return bind(
-                                jdbc.sql("UPDATE departments SET code = :code, name = :name, active = :active,"
+                                jdbc.sql("UPDATE departments SET name = :name, active = :active,"
                                         + " liveness = :liveness, identification = :identification,"
                                         + " verification_fmr = :fmr, fpir_bound = :fpir WHERE id = :id"),
                                 department)

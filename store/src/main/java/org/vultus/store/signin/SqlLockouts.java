@@ -42,7 +42,8 @@ public final class SqlLockouts implements Lockouts {
                     .single();
             Lockout after = change.apply(before);
             // Never deleted here: another attempt may wait for this very row.
-            jdbc.sql("UPDATE lockouts SET failures = :failures, locked_until = :until WHERE key = :key")
+            jdbc.sql(
+                            "UPDATE lockouts SET failures = :failures, locked_until = :until, changed_at = now() WHERE key = :key")
                     .param("failures", after.failures())
                     .param("until", after.until() == null ? null : after.until().atOffset(ZoneOffset.UTC))
                     .param("key", key)

@@ -1,0 +1,83 @@
+package org.vultus.server.token;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.server.config.VultusProperties;
+import org.vultus.server.http.Caller;
+import org.vultus.store.keys.SigningKeys;
+import org.vultus.store.keys.SiteKeys;
+import org.vultus.store.keys.TemplateVault;
+
+/** Rotation of the keys while people sign in. */
+@RestController
+@Tag(name = "Keys")
+final class KeysController {
+    private final SiteKeys site;
+    private final TemplateVault vault;
+    private final SigningKeys signing;
+    private final TokenKeys tokens;
+    private final JdbcClient jdbc;
+    private final AuditTrail audit;
+    private final UnitOfWork work;
+    private final VultusProperties properties;
+
+    KeysController(
+            SiteKeys site,
+            TemplateVault vault,
+            SigningKeys signing,
+            TokenKeys tokens,
+            JdbcClient jdbc,
+            AuditTrail audit,
+            UnitOfWork work,
+            VultusProperties properties) {
+        this.site = site;
+        this.vault = vault;
+        this.signing = signing;
+        this.tokens = tokens;
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.work = work;
+        this.properties = properties;
+    }
+
+    /** @param rewrappedSubjects how many data keys were wrapped anew; absent where nothing was rotated */
+    record KeysJson(String siteKey, @Nullable Integer rewrappedSubjects, String signingKey) {}
+
+    @GetMapping("/api/keys")
+    @Operation(summary = "The names of the keys in use")
+    KeysJson status(Caller caller) {
+        caller.requireAdmin();
+        return new KeysJson(
+                Long.toString(site.primary()),
+                null,
+                signing.inUse(SigningKeys.Purpose.TOKEN).getFirst().id());
+    }
+
+    @PostMapping("/api/keys/rotate")
+    @Operation(summary = "Makes a new site key, wraps every data key with it, and makes new signing keys")
+    KeysJson rotate(Caller caller) {
+        caller.requireAdmin();
+        site.addKey(jdbc);
+        int rewrapped = vault.rewrap();
+        signing.rewrap();
+        List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
+        tokens.replace(TokenKeys.named(signers));
+        signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());
+        work.run(() -> audit.append(AuditEvent.done(Action.KEYS_ROTATED, caller.actor(), null, null)
+                .with("site_key", Long.toString(site.primary()))
+                .with("rewrapped_subjects", Integer.toString(rewrapped))
+                .with("signing_key", signers.getFirst().id())));
+        return new KeysJson(
+                Long.toString(site.primary()), rewrapped, signers.getFirst().id());
+    }
+}
