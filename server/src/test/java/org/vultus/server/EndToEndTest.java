@@ -265,9 +265,9 @@ class EndToEndTest {
     void adviceForAFrameThatIsNoGood() throws Exception {
         try (FaceClient client = FaceClient.connect(server, "/face-auth/icu", "")) {
             assertThat(client.next().path("type").asString()).isEqualTo("session");
-            client.send(ANA.blurred());
+            client.send(ANA.inTheDark());
             assertThat(client.next().path("advice").get(0).path("code").asString())
-                    .isEqualTo("HOLD_STILL");
+                    .isEqualTo("MORE_LIGHT");
             client.send(new byte[] {9, 9, 9});
             assertThat(client.next().path("advice").get(0).path("code").asString())
                     .isEqualTo("SEND_JPEG_PNG_OR_WEBP");

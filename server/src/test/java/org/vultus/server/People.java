@@ -77,6 +77,10 @@ final class People {
                 Capture.WEBCAM.withFaceHeight(0.44).withGain(1.04).of(photo, face));
     }
 
+    byte[] inTheDark() {
+        return Capture.WEBCAM.withGain(0.02).of(photo, face);
+    }
+
     byte[] blurred() {
         return Capture.WEBCAM.withBlur(30).of(photo, face);
     }
