@@ -1,5 +1,6 @@
 package org.vultus.store.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.sql.ResultSet;
@@ -50,7 +51,8 @@ public final class SqlAuditTrail implements AuditTrail {
     private record Head(long sequence, String hash) {}
 
     @Override
-    public void append(AuditEvent event) {
+    public void append(AuditEvent said) {
+        AuditEvent event = storable(said);
         work.run(() -> {
             Head head = jdbc.sql("SELECT sequence, hash FROM audit_head FOR UPDATE")
                     .query((row, number) -> new Head(row.getLong("sequence"), row.getString("hash")))
@@ -142,6 +144,27 @@ public final class SqlAuditTrail implements AuditTrail {
                         row.getString("key_id"),
                         row.getString("signature")))
                 .list();
+    }
+
+    /** The event as PostgreSQL gives it back: without zero characters, and without halves of surrogate pairs. */
+    private static AuditEvent storable(AuditEvent event) {
+        TreeMap<String, String> detail = new TreeMap<>();
+        event.detail().forEach((name, value) -> detail.put(storable(name), storable(value)));
+        Actor actor = event.actor();
+        return new AuditEvent(
+                event.action(),
+                new Actor(
+                        actor.subject(),
+                        actor.address() == null ? null : storable(actor.address()),
+                        actor.device() == null ? null : storable(actor.device())),
+                event.subject(),
+                event.department(),
+                event.accepted(),
+                detail);
+    }
+
+    private static String storable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static String sign(SigningKeys.Signer signer, Head head, Instant at) {

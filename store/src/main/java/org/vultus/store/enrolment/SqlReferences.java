@@ -1,22 +1,36 @@
 package org.vultus.store.enrolment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.enrol.References;
 import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.embed.TemplateFormat;
+import org.vultus.store.keys.SealBroken;
 import org.vultus.store.keys.TemplateVault;
 
 /** {@link References} in the table {@code face_enrollments}; a trigger writes their history. */
 public final class SqlReferences implements References {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlReferences.class);
+
+    private static final int PAGE = 1000;
+    private static final String IN_FORCE = " JOIN users u ON u.id = e.subject_id AND u.active AND u.erased_at IS NULL"
+            + " AND u.department_id = e.department_id"
+            + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.withdrawn_at IS NULL"
+            + " WHERE e.status = 'ACTIVE'";
+
     private final JdbcClient jdbc;
     private final TemplateVault vault;
 
@@ -63,33 +77,52 @@ public final class SqlReferences implements References {
 
     @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
-        AtomicInteger foreign = new AtomicInteger();
-        jdbc.sql("SELECT e.id, e.subject_id, e.department_id, e.extractor_sha256, e.format, e.template, k.wrapped_key"
-                        + " FROM face_enrollments e"
-                        + " JOIN subject_keys k ON k.subject_id = e.subject_id"
-                        + " JOIN users u ON u.id = e.subject_id AND u.active AND u.erased_at IS NULL"
-                        + " AND u.department_id = e.department_id"
-                        + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.withdrawn_at IS NULL"
-                        + " WHERE e.status = 'ACTIVE'")
-                .withFetchSize(1000)
-                .query(row -> {
-                    if (!row.getString("extractor_sha256").equals(extractor.sha256())) {
-                        foreign.incrementAndGet();
-                        return;
-                    }
-                    UUID subject = row.getObject("subject_id", UUID.class);
-                    consumer.accept(new Reference(
-                            row.getObject("id", UUID.class),
-                            subject,
-                            row.getObject("department_id", UUID.class),
-                            vault.open(
-                                    subject,
-                                    extractor,
-                                    row.getInt("format"),
-                                    row.getBytes("template"),
-                                    row.getBytes("wrapped_key"))));
-                });
-        return foreign.get();
+        // In pages, because the driver reads the whole answer into memory outside of a transaction.
+        UUID last = new UUID(0, 0);
+        while (true) {
+            List<Row> page = jdbc.sql("SELECT e.id, e.subject_id, e.department_id, e.format, e.template, k.wrapped_key"
+                            + " FROM face_enrollments e"
+                            + " JOIN subject_keys k ON k.subject_id = e.subject_id"
+                            + IN_FORCE
+                            + " AND e.extractor_sha256 = ? AND e.id > ? ORDER BY e.id LIMIT ?")
+                    .params(extractor.sha256(), last, PAGE)
+                    .query(SqlReferences::row)
+                    .list();
+            for (Row row : page) {
+                open(row, extractor).ifPresent(consumer);
+                last = row.enrolment();
+            }
+            if (page.size() < PAGE) {
+                return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 <> ?")
+                        .param(extractor.sha256())
+                        .query(Integer.class)
+                        .single();
+            }
+        }
+    }
+
+    private record Row(UUID enrolment, UUID subject, UUID department, int format, byte[] template, byte[] wrappedKey) {}
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getObject("subject_id", UUID.class),
+                row.getObject("department_id", UUID.class),
+                row.getInt("format"),
+                row.getBytes("template"),
+                row.getBytes("wrapped_key"));
+    }
+
+    private Optional<Reference> open(Row row, ExtractorId extractor) {
+        try {
+            FeatureVector features =
+                    vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
+            return Optional.of(new Reference(row.enrolment(), row.subject(), row.department(), features));
+        } catch (SealBroken | IllegalArgumentException e) {
+            // One row that was tampered with must not keep everybody else out.
+            LOG.error("The reference of enrolment {} cannot be read, and is left out", row.enrolment(), e);
+            return Optional.empty();
+        }
     }
 
     @Override

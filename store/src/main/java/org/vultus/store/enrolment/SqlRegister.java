@@ -34,7 +34,7 @@ public final class SqlRegister implements Register {
 
     @Override
     public Page list(Query query, Scope scope) {
-        String text = query.text().strip().toLowerCase(Locale.ROOT);
+        String text = query.text().replace("\0", "").strip().toLowerCase(Locale.ROOT);
         String pattern = '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
         int total = bind(jdbc.sql("SELECT count(*)" + FROM + MATCHES), query, pattern, scope)
                 .query(Integer.class)

@@ -101,9 +101,10 @@ public final class SigningKeys {
         int done = 0;
         for (Row row : rows) {
             byte[] plain = site.unwrap(row.wrapped(), context(row.id()));
+            byte[] anew = site.wrap(plain, context(row.id()));
             done += jdbc.sql(
                             "UPDATE signing_keys SET private_key = ?, site_key_id = ? WHERE id = ? AND private_key = ?")
-                    .params(site.wrap(plain, context(row.id())), site.primary(), row.id(), row.wrapped())
+                    .params(anew, SiteKeys.keyOf(anew), row.id(), row.wrapped())
                     .update();
             Arrays.fill(plain, (byte) 0);
         }
@@ -147,17 +148,18 @@ public final class SigningKeys {
         }
         String id = UUID.randomUUID().toString();
         byte[] plain = pair.getPrivate().getEncoded();
+        byte[] wrapped = site.wrap(plain, context(id));
+        Arrays.fill(plain, (byte) 0);
         jdbc.sql("INSERT INTO signing_keys (id, purpose, public_key, private_key, site_key_id, created_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?)")
                 .params(
                         id,
                         purpose.name(),
                         pair.getPublic().getEncoded(),
-                        site.wrap(plain, context(id)),
-                        site.primary(),
+                        wrapped,
+                        SiteKeys.keyOf(wrapped),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        Arrays.fill(plain, (byte) 0);
     }
 
     private static PublicKey publicKey(Purpose purpose, byte[] encoded) {

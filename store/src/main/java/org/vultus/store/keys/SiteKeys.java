@@ -2,6 +2,7 @@ package org.vultus.store.keys;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
@@ -9,19 +10,15 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.store.CannotStart;
+import org.vultus.store.PrivateFile;
 
 /**
  * The site's keyset (AES-256-GCM, Tink), which lies in a file that its owner alone may read and wraps every other key. The database
@@ -29,6 +26,8 @@ import org.vultus.store.CannotStart;
  * threads.
  */
 public final class SiteKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(SiteKeys.class);
+
     private static final byte[] CHECK_TEXT = "Vultus site key".getBytes(StandardCharsets.UTF_8);
     private static final byte[] CHECK_DATA = "site_keys.check_text".getBytes(StandardCharsets.UTF_8);
 
@@ -70,12 +69,18 @@ public final class SiteKeys {
                 }
                 write(file, KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
             }
+            if (PrivateFile.isOpenToOthers(file)) {
+                LOG.warn("Other accounts can read the key file {}; take their right away (chmod 600)", file);
+            }
             SiteKeys keys = new SiteKeys(file, Opened.of(read(file)));
             if (used) {
+                // Before anything is written.
                 keys.check(jdbc);
-            } else {
-                keys.remember(jdbc);
             }
+            // Also a key that a rotation added just before the server was killed.
+            keys.remember(jdbc);
+            // Of two servers that start on an empty database at once, each with a file of its own, one is wrong.
+            keys.check(jdbc);
             return keys;
         } catch (GeneralSecurityException e) {
             throw new CannotStart("The key file " + file + " is damaged. Restore it from its backup.", e);
@@ -90,6 +95,14 @@ public final class SiteKeys {
     /** The identifier of the key that new things are wrapped with. */
     public long primary() {
         return opened.primary();
+    }
+
+    /**
+     * The identifier of the key that something was wrapped with, which Tink writes before it: a byte 1, then the identifier in four
+     * bytes, big-endian.
+     */
+    public static long keyOf(byte[] wrapped) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(wrapped).getInt(1));
     }
 
     /** Encrypts; {@code context} must be given again to decrypt. */
@@ -121,16 +134,52 @@ public final class SiteKeys {
                             .withRandomId()
                             .makePrimary())
                     .build();
-            write(file, next);
-            opened = Opened.of(next);
+            replace(next);
             remember(jdbc);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the key file could not be replaced; the old key stays in use", e);
         }
     }
 
+    /**
+     * Disables every key but the primary, so that what was wrapped before the rotation, in a stolen backup say, does not open with
+     * this file any more.
+     *
+     * @return {@code false} when something is still wrapped with an older key; nothing was changed then
+     */
+    public synchronized boolean disableOldKeys(JdbcClient jdbc) {
+        boolean unfinished = jdbc.sql(
+                        "SELECT EXISTS (SELECT 1 FROM subject_keys WHERE site_key_id <> :primary)"
+                                + " OR EXISTS (SELECT 1 FROM signing_keys WHERE private_key IS NOT NULL AND site_key_id <> :primary)")
+                .param("primary", primary())
+                .query(Boolean.class)
+                .single();
+        if (unfinished) {
+            return false;
+        }
+        // The rows first: a key without a row does no harm, a row without a key forbids the next start.
+        jdbc.sql("DELETE FROM site_keys WHERE id <> ?").param(primary()).update();
+        try {
+            KeysetHandle.Builder builder = KeysetHandle.newBuilder(opened.handle());
+            for (int i = 0; i < builder.size(); i++) {
+                if (!builder.getAt(i).isPrimary()) {
+                    builder.getAt(i).setStatus(KeyStatus.DISABLED);
+                }
+            }
+            replace(builder.build());
+            return true;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the key file could not be replaced; the old keys stay enabled", e);
+        }
+    }
+
+    private void replace(KeysetHandle next) throws GeneralSecurityException, IOException {
+        write(file, next);
+        opened = Opened.of(next);
+    }
+
     private void remember(JdbcClient jdbc) {
-        jdbc.sql("INSERT INTO site_keys (id, check_text) VALUES (?, ?)")
+        jdbc.sql("INSERT INTO site_keys (id, check_text) VALUES (?, ?) ON CONFLICT DO NOTHING")
                 .params(primary(), wrap(CHECK_TEXT, CHECK_DATA))
                 .update();
     }
@@ -155,22 +204,8 @@ public final class SiteKeys {
     }
 
     private static void write(Path file, KeysetHandle handle) throws IOException, GeneralSecurityException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        FileAttribute<?>[] attributes =
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
+        PrivateFile.createFolder(file.toAbsolutePath().resolveSibling(""));
         String json = TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
-        try (var channel =
-                FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            channel.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
-            // A key that was used and then lost in a power failure would take the templates with it.
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.write(file, json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -90,13 +90,13 @@ public final class TemplateVault {
         if (wrapped.isEmpty()) {
             return 0;
         }
-        long primary = site.primary();
         byte[] plain = site.unwrap(wrapped.get(), subjectContext(subject));
         try {
+            byte[] anew = site.wrap(plain, subjectContext(subject));
             // Only if nobody destroyed or replaced it meanwhile.
             return jdbc.sql(
                             "UPDATE subject_keys SET wrapped_key = ?, site_key_id = ? WHERE subject_id = ? AND wrapped_key = ?")
-                    .params(site.wrap(plain, subjectContext(subject)), primary, subject, wrapped.get())
+                    .params(anew, SiteKeys.keyOf(anew), subject, wrapped.get())
                     .update();
         } finally {
             Arrays.fill(plain, (byte) 0);
@@ -145,8 +145,9 @@ public final class TemplateVault {
             KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
             byte[] plain = TinkProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
             try {
+                byte[] wrapped = site.wrap(plain, subjectContext(subject));
                 jdbc.sql("INSERT INTO subject_keys (subject_id, site_key_id, wrapped_key) VALUES (?, ?, ?)")
-                        .params(subject, site.primary(), site.wrap(plain, subjectContext(subject)))
+                        .params(subject, SiteKeys.keyOf(wrapped), wrapped)
                         .update();
             } finally {
                 Arrays.fill(plain, (byte) 0);

@@ -25,8 +25,12 @@ public final class SqlPasswords implements Passwords {
 
     @Override
     public void store(UUID subject, Stored password) {
-        jdbc.sql("UPDATE users SET password_hash = ?, password_must_change = ? WHERE id = ? AND erased_at IS NULL")
+        int stored = jdbc.sql(
+                        "UPDATE users SET password_hash = ?, password_must_change = ? WHERE id = ? AND erased_at IS NULL")
                 .params(password.hash(), password.mustChange(), subject)
                 .update();
+        if (stored == 0) {
+            throw new IllegalArgumentException("nobody to store a password of: " + subject);
+        }
     }
 }

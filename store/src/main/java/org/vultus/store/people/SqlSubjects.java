@@ -43,9 +43,14 @@ public final class SqlSubjects implements Subjects {
     @Override
     public boolean update(Subject subject, Scope scope) {
         try {
-            return jdbc.sql("UPDATE users SET username = :username, display_name = :name,"
-                                    + " department_id = :department, roles = :roles, active = :active"
-                                    + " WHERE id = :id AND erased_at IS NULL AND " + ScopeClause.on("department_id"))
+            return jdbc.sql(
+                                    "UPDATE users SET username = :username, display_name = :name,"
+                                            + " department_id = :department, roles = :roles, active = :active"
+                                            + " WHERE id = :id AND erased_at IS NULL AND "
+                                            + ScopeClause.on("department_id")
+                                            // Asked first, because a duplicate would end the transaction that this is
+                                            // part of.
+                                            + " AND NOT EXISTS (SELECT 1 FROM users o WHERE o.username = :username AND o.id <> :id)")
                             .param("id", subject.id())
                             .param("username", subject.username())
                             .param("name", subject.displayName())
@@ -72,6 +77,10 @@ public final class SqlSubjects implements Subjects {
 
     @Override
     public Optional<Subject> findByUsername(String username, Scope scope) {
+        if (username.indexOf('\0') >= 0) {
+            // Nobody's name, and PostgreSQL refuses to compare it.
+            return Optional.empty();
+        }
         return jdbc.sql("SELECT " + COLUMNS + " FROM users u WHERE u.username = :username AND u.erased_at IS NULL AND "
                         + ScopeClause.on("u.department_id"))
                 .param("username", Subject.normalise(username))

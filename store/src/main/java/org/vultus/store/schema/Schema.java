@@ -1,5 +1,7 @@
 package org.vultus.store.schema;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -9,6 +11,7 @@ import org.vultus.store.CannotStart;
 
 /** Brings a database to the schema that this program knows. */
 public final class Schema {
+    private static final int OLDEST_POSTGRESQL = 15;
 
     private Schema() {}
 
@@ -17,6 +20,7 @@ public final class Schema {
      * @throws CannotStart when the database is of a newer program, or cannot be migrated; each migration is done whole or not at all
      */
     public static void migrate(DataSource owner) {
+        refuseOldServer(owner);
         try {
             Flyway flyway = Flyway.configure()
                     .dataSource(owner)
@@ -33,6 +37,18 @@ public final class Schema {
             flyway.migrate();
         } catch (FlywayException e) {
             throw new CannotStart("The database could not be brought up to date: " + innermost(e), e);
+        }
+    }
+
+    private static void refuseOldServer(DataSource owner) {
+        try (Connection connection = owner.getConnection()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST_POSTGRESQL) {
+                throw new CannotStart("The database server is PostgreSQL " + version + "; Vultus needs "
+                        + OLDEST_POSTGRESQL + " or newer. Nothing was changed.");
+            }
+        } catch (SQLException e) {
+            throw new CannotStart("The database cannot be reached: " + innermost(e), e);
         }
     }
 

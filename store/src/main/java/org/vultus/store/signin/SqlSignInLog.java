@@ -31,8 +31,8 @@ public final class SqlSignInLog implements SignInLog {
                 .param("liveness", entry.liveness())
                 .param("frames", entry.frames())
                 .param("duration", Math.toIntExact(entry.duration().toMillis()))
-                .param("address", entry.address())
-                .param("device", entry.device())
+                .param("address", Client.address(entry.address()))
+                .param("device", Client.device(entry.device()))
                 .update();
     }
 }

@@ -26,8 +26,8 @@ public final class SqlSignInSessions implements SignInSessions {
                 .param("claimed", session.claimed())
                 .param("mode", session.identification() ? "IDENTIFY" : "VERIFY")
                 .param("policy", session.policy().name())
-                .param("device", session.device())
-                .param("address", session.address())
+                .param("device", Client.device(session.device()))
+                .param("address", Client.address(session.address()))
                 .param("opened", session.openedAt().atOffset(ZoneOffset.UTC))
                 .param("expires", session.expiresAt().atOffset(ZoneOffset.UTC))
                 .update();

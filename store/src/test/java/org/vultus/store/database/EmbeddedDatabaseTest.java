@@ -97,7 +97,13 @@ class EmbeddedDatabaseTest {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
             Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
-            Files.write(pidFile, List.of(Long.toString(stranger.pid()), data.resolve("postgres").toString(), "1", "1"));
+            Files.write(
+                    pidFile,
+                    List.of(
+                            Long.toString(stranger.pid()),
+                            data.resolve("postgres").toString(),
+                            "1",
+                            "1"));
 
             try (EmbeddedDatabase database = EmbeddedDatabase.start(data, PROGRAMS)) {
                 assertThat(database.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:");

@@ -1,0 +1,105 @@
+package org.vultus.store.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vultus.access.enrol.Reference;
+import org.vultus.access.subject.Subject;
+import org.vultus.store.People;
+import org.vultus.store.SqlSite;
+import org.vultus.store.TestDatabase;
+import org.vultus.store.keys.SealBroken;
+import org.vultus.testkit.ManualClock;
+
+class SqlReferencesTest {
+    private TestDatabase database;
+    private SqlSite site;
+    private People people;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.create();
+        site = SqlSite.over(database, new ManualClock(People.MONDAY));
+        people = new People(site);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void handsOverMoreThanOnePage() {
+        List<Reference> all = new ArrayList<>();
+        site.work().run(() -> {
+            for (int i = 0; i < 1001; i++) {
+                all.add(people.enrol(people.person("p" + i), i));
+            }
+        });
+
+        assertThat(handed()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void aTemplateCopiedToAnotherPersonDoesNotOpenAndKeepsNobodyElseOut() {
+        Subject ana = people.person("ana");
+        Subject mallory = people.person("mallory");
+        Reference anas = people.enrol(ana, 1);
+        people.enrol(mallory, 2);
+
+        site.jdbc()
+                .sql("UPDATE face_enrollments m SET template = a.template FROM face_enrollments a"
+                        + " WHERE m.subject_id = ? AND a.subject_id = ?")
+                .params(mallory.id(), ana.id())
+                .update();
+        assertThatThrownBy(() -> site.references().active(mallory.id(), People.EXTRACTOR))
+                .isInstanceOf(SealBroken.class);
+        assertThat(handed()).containsExactly(anas);
+
+        // With the data key copied too.
+        site.jdbc()
+                .sql("UPDATE subject_keys m SET wrapped_key = a.wrapped_key FROM subject_keys a"
+                        + " WHERE m.subject_id = ? AND a.subject_id = ?")
+                .params(mallory.id(), ana.id())
+                .update();
+        assertThatThrownBy(() -> site.references().active(mallory.id(), People.EXTRACTOR))
+                .isInstanceOf(SealBroken.class);
+        assertThat(handed()).containsExactly(anas);
+    }
+
+    @Test
+    void revocationDestroysTheTemplateAndTheKeyTogetherOrNotAtAll() {
+        Subject ana = people.person("ana");
+        Reference anas = people.enrol(ana, 1);
+
+        assertThatThrownBy(() -> site.work().run(() -> {
+                    site.references().revoke(ana.id(), People.MONDAY.plusSeconds(5));
+                    throw new IllegalStateException("the work fails");
+                }))
+                .hasMessage("the work fails");
+        assertThat(site.references().active(ana.id(), People.EXTRACTOR)).contains(anas);
+
+        site.work().run(() -> site.references().revoke(ana.id(), People.MONDAY.plusSeconds(5)));
+        assertThat(count("face_enrollments WHERE template IS NOT NULL")).isZero();
+        assertThat(count("subject_keys")).isZero();
+        assertThat(count("face_enrollments WHERE status = 'REVOKED'")).isEqualTo(1);
+    }
+
+    private List<Reference> handed() {
+        List<Reference> handed = new ArrayList<>();
+        site.references().forEachActive(People.EXTRACTOR, handed::add);
+        return handed;
+    }
+
+    private int count(String rows) {
+        return site.jdbc()
+                .sql("SELECT count(*) FROM " + rows)
+                .query(Integer.class)
+                .single();
+    }
+}
