@@ -46,19 +46,17 @@ public abstract class DepartmentsContract extends SiteContract {
     }
 
     @Test
-    void changesEveryField() {
+    void changesEveryFieldButTheCode() {
         Department before = department("icu");
-        Department after = new Department(
-                before.id(),
-                "icu-new",
-                "New",
-                new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-5, 0.01),
-                !before.active());
+        DepartmentPolicy policy = new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-5, 0.01);
+        Department asked = new Department(before.id(), "icu-new", "New", policy, !before.active());
+        Department after = new Department(before.id(), "icu", "New", policy, !before.active());
 
-        assertThat(site.departments().update(after)).isTrue();
+        assertThat(site.departments().update(asked)).isTrue();
 
         assertThat(site.departments().list()).containsExactly(after);
-        assertThat(site.departments().findByCode("icu")).isEmpty();
+        assertThat(site.departments().findByCode("icu")).contains(after);
+        assertThat(site.departments().findByCode("icu-new")).isEmpty();
     }
 
     @Test

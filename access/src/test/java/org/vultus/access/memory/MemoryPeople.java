@@ -27,7 +27,17 @@ record MemoryPeople(MemorySite site) {
             @Override
             public boolean update(Department department) {
                 synchronized (site) {
-                    return site.state().departments.replace(department.id(), department) != null;
+                    return site.state()
+                                    .departments
+                                    .computeIfPresent(
+                                            department.id(),
+                                            (id, kept) -> new Department(
+                                                    id,
+                                                    kept.code(),
+                                                    department.name(),
+                                                    department.policy(),
+                                                    department.active()))
+                            != null;
                 }
             }
 
