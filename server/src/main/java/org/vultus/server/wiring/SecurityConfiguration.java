@@ -8,6 +8,9 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +33,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.vultus.server.http.BodyLimit;
 import org.vultus.server.http.ProblemResponse;
@@ -49,6 +53,16 @@ class SecurityConfiguration {
             .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
             .replace("img-src 'self'", "img-src 'self' data:");
 
+    /** Spring Security publishes all that it knows; our applications are registered for less. */
+    private static final Consumer<Map<String, Object>> WHAT_WORKS = document -> {
+        document.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
+        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
+        document.put("revocation_endpoint_auth_methods_supported", List.of("client_secret_basic"));
+        document.put("introspection_endpoint_auth_methods_supported", List.of("client_secret_basic"));
+        document.put("scopes_supported", List.of("openid", "profile"));
+        document.remove("tls_client_certificate_bound_access_tokens");
+    };
+
     /** OpenID Connect: discovery, keys, authorisation, tokens, revocation, introspection, user info, logout. */
     @Bean
     @Order(1)
@@ -56,7 +70,10 @@ class SecurityConfiguration {
         OAuth2AuthorizationServerConfigurer provider = new OAuth2AuthorizationServerConfigurer();
         return headers(http)
                 .securityMatcher(provider.getEndpointsMatcher())
-                .with(provider, server -> server.oidc(Customizer.withDefaults()))
+                .with(provider, server -> server.oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
+                                discovery.providerConfigurationCustomizer(document -> document.claims(WHAT_WORKS))))
+                        .authorizationServerMetadataEndpoint(metadata ->
+                                metadata.authorizationServerMetadataCustomizer(document -> document.claims(WHAT_WORKS))))
                 // These endpoints are called by applications, and authenticate them.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(provider.getEndpointsMatcher()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
@@ -109,6 +126,12 @@ class SecurityConfiguration {
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
                 .csrf(csrf -> csrf.spa().ignoringRequestMatchers("/token", "/face-auth/**"))
                 .build();
+    }
+
+    /** Tells the provider of sessions that ended, so that it forgets whom they belonged to. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     @Bean
