@@ -209,7 +209,7 @@ class OpenIdConnectTest {
             assertThat(refused.body()).contains("invalid_grant");
             // The browser's session is still there, and worth nothing either.
             String code =
-                    parameter(location(agent.get(authorize("records", RECORDS, Map.of()))), "code");
+                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
             assertThat(redeem(agent, code, UserAgent.VERIFIER).body()).doesNotContain("access_token");
             assertThat(json(agent.get("/sign-in/state")).path("signed_in").isNull())
                     .isTrue();
@@ -219,25 +219,25 @@ class OpenIdConnectTest {
     @Test
     void anApplicationThatBreaksTheRulesGetsNoCode() {
         try (UserAgent agent = new UserAgent(server)) {
-            agent.get(authorize("records", RECORDS, Map.of()));
+            agent.open(authorize("records", RECORDS, Map.of()));
             agent.password("ben", RunningServer.PASSWORD);
             for (String elsewhere :
                     List.of("https://evil.example/callback", RECORDS + "/more", "http://records.example/callback")) {
-                HttpResponse<String> refused = agent.get(authorize("records", elsewhere, Map.of()));
+                HttpResponse<String> refused = agent.open(authorize("records", elsewhere, Map.of()));
                 assertThat(refused.statusCode()).isEqualTo(400);
                 assertThat(location(refused)).isEmpty();
             }
-            assertThat(agent.get(authorize("nobody", RECORDS, Map.of())).statusCode())
+            assertThat(agent.open(authorize("nobody", RECORDS, Map.of())).statusCode())
                     .isEqualTo(400);
             for (Map<String, String> wrong : List.of(
                     Map.of("code_challenge", "", "code_challenge_method", ""),
                     Map.of("code_challenge_method", "plain"))) {
-                String sentTo = location(agent.get(authorize("records", RECORDS, wrong)));
+                String sentTo = location(agent.open(authorize("records", RECORDS, wrong)));
                 assertThat(parameter(sentTo, "error")).as(sentTo).isEqualTo("invalid_request");
                 assertThat(parameter(sentTo, "code")).isEmpty();
             }
             String code =
-                    parameter(location(agent.get(authorize("records", RECORDS, Map.of()))), "code");
+                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
             assertThat(redeem(agent, code, "another-verifier-that-is-long-enough-for-the-rule")
                             .body())
                     .contains("invalid_grant");
@@ -247,14 +247,14 @@ class OpenIdConnectTest {
     @Test
     void aSessionIsNewAtSignInAndItsCookieIsGuarded() {
         try (UserAgent agent = new UserAgent(server)) {
-            HttpResponse<String> sent = agent.get(authorize("records", RECORDS, Map.of()));
+            HttpResponse<String> sent = agent.open(authorize("records", RECORDS, Map.of()));
             assertThat(location(sent)).endsWith("/sign-in");
             String before = agent.cookie("vultus");
             assertThat(before).isNotEmpty();
             String back = agent.password("ben", RunningServer.PASSWORD);
             assertThat(agent.cookie("vultus")).isNotEmpty().isNotEqualTo(before);
             assertThat(back).startsWith("/oauth2/authorize?");
-            String code = location(agent.get(back));
+            String code = location(agent.open(back));
             assertThat(code).startsWith(RECORDS + "?");
             assertThat(parameter(code, "state")).isEqualTo("s t/a+t&e");
         }
@@ -312,7 +312,7 @@ class OpenIdConnectTest {
                             .path("issuer")
                             .asString())
                     .isEqualTo(secure.toString());
-            HttpResponse<String> sent = agent.get(authorize("records", RECORDS, Map.of()));
+            HttpResponse<String> sent = agent.open(authorize("records", RECORDS, Map.of()));
             assertThat(sent.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
                     .startsWith("vultus=")
                     .contains("Secure", "HttpOnly", "SameSite=Lax"));
@@ -323,8 +323,8 @@ class OpenIdConnectTest {
     }
 
     private static JsonNode tokens(UserAgent agent, String username) {
-        agent.get(authorize("records", RECORDS, Map.of()));
-        String code = parameter(location(agent.get(agent.password(username, RunningServer.PASSWORD))), "code");
+        agent.open(authorize("records", RECORDS, Map.of()));
+        String code = parameter(location(agent.open(agent.password(username, RunningServer.PASSWORD))), "code");
         HttpResponse<String> tokens = redeem(agent, code, UserAgent.VERIFIER);
         assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
         return json(tokens);

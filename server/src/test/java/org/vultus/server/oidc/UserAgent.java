@@ -48,8 +48,13 @@ final class UserAgent implements AutoCloseable {
         http.close();
     }
 
-    HttpResponse<String> get(String pathOrAddress) {
-        return send(request(pathOrAddress).header("Accept", "text/html,application/json"));
+    HttpResponse<String> get(String path) {
+        return send(request(path).header("Accept", "application/json"));
+    }
+
+    /** As when an address is opened in a window. */
+    HttpResponse<String> open(String address) {
+        return send(request(address).header("Accept", "text/html"));
     }
 
     HttpResponse<String> get(String path, String bearer) {
