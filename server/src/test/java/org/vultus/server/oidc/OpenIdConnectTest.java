@@ -109,7 +109,7 @@ class OpenIdConnectTest {
                 assertThat(claims.path("acr").asString()).isEqualTo("urn:vultus:acr:face");
                 assertThat(claims.path("department").asString()).isEqualTo(Hospital.DEPARTMENT);
                 assertThat(claims.path("roles").toString()).isEqualTo("[\"STAFF\"]");
-                assertThat(visit.errors()).isEmpty();
+                assertThat(visit.errorsOf(server)).isEmpty();
             }
         }
 
@@ -226,6 +226,7 @@ class OpenIdConnectTest {
                 HttpResponse<String> refused = agent.open(authorize("records", elsewhere, Map.of()));
                 assertThat(refused.statusCode()).isEqualTo(400);
                 assertThat(location(refused)).isEmpty();
+                assertThat(refused.body()).contains("Go back to your application");
             }
             assertThat(agent.open(authorize("nobody", RECORDS, Map.of())).statusCode())
                     .isEqualTo(400);
@@ -251,6 +252,9 @@ class OpenIdConnectTest {
             assertThat(location(sent)).endsWith("/sign-in");
             String before = agent.cookie("vultus");
             assertThat(before).isNotEmpty();
+            assertThat(sent.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                    .startsWith("vultus=")
+                    .contains("HttpOnly", "SameSite=Lax"));
             String back = agent.password("ben", RunningServer.PASSWORD);
             assertThat(agent.cookie("vultus")).isNotEmpty().isNotEqualTo(before);
             assertThat(back).startsWith("/oauth2/authorize?");
@@ -261,11 +265,58 @@ class OpenIdConnectTest {
     }
 
     @Test
+    void whoeverIsSignedInBeforeIsOutWhenSomebodyElseSignsIn() throws Exception {
+        try (UserAgent agent = new UserAgent(server)) {
+            tokens(agent, "ana");
+            // Straight at the page, without an application: there is nowhere to go on to.
+            assertThat(agent.password("ben", RunningServer.PASSWORD)).isEmpty();
+            assertThat(json(agent.get("/sign-in/state"))
+                            .path("signed_in")
+                            .path("username")
+                            .asString())
+                    .isEqualTo("ben");
+            String code =
+                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
+            JsonNode tokens = json(redeem(agent, code, UserAgent.VERIFIER));
+            assertThat(SignedJWT.parse(tokens.path("id_token").asString())
+                            .getJWTClaimsSet()
+                            .getSubject())
+                    .isEqualTo(benId);
+            assertThat(redeem(agent, code, UserAgent.VERIFIER).body()).contains("invalid_grant");
+        }
+    }
+
+    @Test
+    void anApplicationMayAskWithoutDisturbingAnybody() {
+        try (UserAgent agent = new UserAgent(server)) {
+            String quiet = authorize("records", RECORDS, Map.of("prompt", "none"));
+            String sentTo = location(agent.open(quiet));
+            assertThat(sentTo).startsWith(RECORDS);
+            assertThat(parameter(sentTo, "error")).isEqualTo("login_required");
+            tokens(agent, "ben");
+            assertThat(parameter(location(agent.open(quiet)), "code")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void onlyAuthorisationLeadsToTheSignInPage() {
+        try (UserAgent agent = new UserAgent(server)) {
+            assertThat(agent.open("/userinfo").statusCode()).isEqualTo(401);
+            HttpResponse<String> unknown = agent.form(
+                    "/oauth2/token", "", Map.of("grant_type", "client_credentials", "client_id", WardApplication.CLIENT_ID));
+            assertThat(unknown.statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void foreignPagesCannotSignAnybodyIn() {
         try (UserAgent agent = new UserAgent(server)) {
             HttpResponse<String> state = agent.get("/sign-in/state");
             assertThat(state.headers().firstValue("Cache-Control"))
                     .hasValueSatisfying(v -> assertThat(v).contains("no-store"));
+            assertThat(state.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                    .startsWith("XSRF-TOKEN=")
+                    .contains("SameSite=Strict"));
             Map<String, String> right = Map.of("username", "ben", "password", RunningServer.PASSWORD);
             assertThat(agent.post("/sign-in/password", "", right).statusCode()).isEqualTo(403);
             assertThat(agent.post("/sign-in/password", "guessed", right).statusCode())

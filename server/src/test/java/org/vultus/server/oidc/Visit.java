@@ -3,6 +3,7 @@ package org.vultus.server.oidc;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.vultus.server.RunningServer;
@@ -23,10 +24,10 @@ final class Visit implements AutoCloseable {
         this.context = context;
         this.page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
-        page.onPageError(errors::add);
+        page.onPageError(error -> errors.add(page.url() + ": " + error));
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
-                errors.add(message.text() + " at " + message.location());
+                errors.add(message.location() + ": " + message.text());
             }
         });
     }
@@ -35,9 +36,11 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
-    /** What the pages complained about to the browser's console. */
-    List<String> errors() {
-        return errors;
+    /** What pages from there complained about to the browser's console. */
+    List<String> errorsOf(URI address) {
+        return errors.stream()
+                .filter(error -> error.startsWith(address.toString()))
+                .toList();
     }
 
     void click(String button) {
