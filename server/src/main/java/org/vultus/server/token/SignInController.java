@@ -83,7 +83,8 @@ final class SignInController {
 
     private Next enter(Authenticated evidence, HttpServletRequest request, HttpServletResponse response) {
         SavedRequest saved = requests.getRequest(request, response);
-        // Nothing of the session before lives on: not its identifier, which somebody may have planted, nor whoever was signed in.
+        // Nothing of the session before lives on: not its identifier, which somebody may have planted, nor whoever was
+        // signed in.
         HttpSession before = request.getSession(false);
         if (before != null) {
             before.invalidate();

@@ -35,8 +35,8 @@ import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.vultus.server.http.BodyLimit;
@@ -81,10 +81,14 @@ class SecurityConfiguration {
         OAuth2AuthorizationServerConfigurer provider = new OAuth2AuthorizationServerConfigurer();
         return headers(http)
                 .securityMatcher(provider.getEndpointsMatcher())
-                .with(provider, server -> server.oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
-                                discovery.providerConfigurationCustomizer(document -> document.claims(WHAT_WORKS))))
-                        .authorizationServerMetadataEndpoint(metadata ->
-                                metadata.authorizationServerMetadataCustomizer(document -> document.claims(WHAT_WORKS))))
+                .with(
+                        provider,
+                        server -> server.oidc(oidc -> oidc.providerConfigurationEndpoint(
+                                        discovery -> discovery.providerConfigurationCustomizer(
+                                                document -> document.claims(WHAT_WORKS))))
+                                .authorizationServerMetadataEndpoint(
+                                        metadata -> metadata.authorizationServerMetadataCustomizer(
+                                                document -> document.claims(WHAT_WORKS))))
                 // These endpoints are called by applications, and authenticate them.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(provider.getEndpointsMatcher()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(AUTHORISATION_WITHOUT_PROMPT)
@@ -140,9 +144,8 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll())
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
-                .csrf(csrf -> csrf.spa()
-                        .csrfTokenRepository(csrfCookie())
-                        .ignoringRequestMatchers("/token", "/face-auth/**"))
+                .csrf(csrf ->
+                        csrf.spa().csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/token", "/face-auth/**"))
                 .build();
     }
 

@@ -50,7 +50,9 @@ final class Hospital implements AutoCloseable {
 
     void enrol(String id, String username, People face) {
         created(server.post(
-                "/api/subjects/" + id + "/legal-basis", admin, Map.of("basis", "CONSENT", "notice_version", "2026-11")));
+                "/api/subjects/" + id + "/legal-basis",
+                admin,
+                Map.of("basis", "CONSENT", "notice_version", "2026-11")));
         created(server.post(
                 "/face-auth/enroll",
                 admin,

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
 import tools.jackson.databind.JsonNode;
@@ -180,16 +181,18 @@ class OpenIdConnectTest {
     void aRefreshTokenServesOnceAndNotAfterRevocation() {
         try (UserAgent agent = new UserAgent(server)) {
             JsonNode first = tokens(agent, "ben");
-            assertThat(agent.get("/userinfo", first.path("access_token").asString()).body())
+            assertThat(agent.get("/userinfo", first.path("access_token").asString())
+                            .body())
                     .contains(benId);
             HttpResponse<String> refreshed = refresh(agent, first);
             assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
-            assertThat(refreshed.headers().firstValue("Cache-Control")).hasValueSatisfying(v -> assertThat(v)
-                    .contains("no-store"));
+            assertThat(refreshed.headers().firstValue("Cache-Control"))
+                    .hasValueSatisfying(v -> assertThat(v).contains("no-store"));
             JsonNode second = json(refreshed);
             assertThat(second.path("refresh_token")).isNotEqualTo(first.path("refresh_token"));
             assertThat(refresh(agent, first).body()).contains("invalid_grant");
-            Map<String, String> token = Map.of("token", second.path("refresh_token").asString());
+            Map<String, String> token =
+                    Map.of("token", second.path("refresh_token").asString());
             assertThat(agent.form("/oauth2/revoke", "records:wrong", token).statusCode())
                     .isEqualTo(401);
             assertThat(agent.form("/oauth2/revoke", records, token).statusCode())
@@ -208,8 +211,7 @@ class OpenIdConnectTest {
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).contains("invalid_grant");
             // The browser's session is still there, and worth nothing either.
-            String code =
-                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
+            String code = parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
             assertThat(redeem(agent, code, UserAgent.VERIFIER).body()).doesNotContain("access_token");
             assertThat(json(agent.get("/sign-in/state")).path("signed_in").isNull())
                     .isTrue();
@@ -237,8 +239,7 @@ class OpenIdConnectTest {
                 assertThat(parameter(sentTo, "error")).as(sentTo).isEqualTo("invalid_request");
                 assertThat(parameter(sentTo, "code")).isEmpty();
             }
-            String code =
-                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
+            String code = parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
             assertThat(redeem(agent, code, "another-verifier-that-is-long-enough-for-the-rule")
                             .body())
                     .contains("invalid_grant");
@@ -252,9 +253,9 @@ class OpenIdConnectTest {
             assertThat(location(sent)).endsWith("/sign-in");
             String before = agent.cookie("vultus");
             assertThat(before).isNotEmpty();
-            assertThat(sent.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
-                    .startsWith("vultus=")
-                    .contains("HttpOnly", "SameSite=Lax"));
+            assertThat(sent.headers().allValues("Set-Cookie"))
+                    .anySatisfy(
+                            cookie -> assertThat(cookie).startsWith("vultus=").contains("HttpOnly", "SameSite=Lax"));
             String back = agent.password("ben", RunningServer.PASSWORD);
             assertThat(agent.cookie("vultus")).isNotEmpty().isNotEqualTo(before);
             assertThat(back).startsWith("/oauth2/authorize?");
@@ -275,8 +276,7 @@ class OpenIdConnectTest {
                             .path("username")
                             .asString())
                     .isEqualTo("ben");
-            String code =
-                    parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
+            String code = parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code");
             JsonNode tokens = json(redeem(agent, code, UserAgent.VERIFIER));
             assertThat(SignedJWT.parse(tokens.path("id_token").asString())
                             .getJWTClaimsSet()
@@ -303,9 +303,21 @@ class OpenIdConnectTest {
         try (UserAgent agent = new UserAgent(server)) {
             assertThat(agent.open("/userinfo").statusCode()).isEqualTo(401);
             HttpResponse<String> unknown = agent.form(
-                    "/oauth2/token", "", Map.of("grant_type", "client_credentials", "client_id", WardApplication.CLIENT_ID));
+                    "/oauth2/token",
+                    "",
+                    Map.of("grant_type", "client_credentials", "client_id", WardApplication.CLIENT_ID));
             assertThat(unknown.statusCode()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void anApplicationsSecretKeepsItsHash() {
+        RegisteredClientRepository clients = hospital.server().context.getBean(RegisteredClientRepository.class);
+        assertThat(clients.findByClientId("records").getClientSecret()).startsWith("$argon2id$");
+        try (UserAgent agent = new UserAgent(server)) {
+            tokens(agent, "ben");
+        }
+        assertThat(clients.findByClientId("records").getClientSecret()).startsWith("$argon2id$");
     }
 
     @Test
@@ -314,9 +326,9 @@ class OpenIdConnectTest {
             HttpResponse<String> state = agent.get("/sign-in/state");
             assertThat(state.headers().firstValue("Cache-Control"))
                     .hasValueSatisfying(v -> assertThat(v).contains("no-store"));
-            assertThat(state.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
-                    .startsWith("XSRF-TOKEN=")
-                    .contains("SameSite=Strict"));
+            assertThat(state.headers().allValues("Set-Cookie"))
+                    .anySatisfy(cookie ->
+                            assertThat(cookie).startsWith("XSRF-TOKEN=").contains("SameSite=Strict"));
             Map<String, String> right = Map.of("username", "ben", "password", RunningServer.PASSWORD);
             assertThat(agent.post("/sign-in/password", "", right).statusCode()).isEqualTo(403);
             assertThat(agent.post("/sign-in/password", "guessed", right).statusCode())
@@ -364,9 +376,9 @@ class OpenIdConnectTest {
                             .asString())
                     .isEqualTo(secure.toString());
             HttpResponse<String> sent = agent.open(authorize("records", RECORDS, Map.of()));
-            assertThat(sent.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
-                    .startsWith("vultus=")
-                    .contains("Secure", "HttpOnly", "SameSite=Lax"));
+            assertThat(sent.headers().allValues("Set-Cookie"))
+                    .anySatisfy(cookie ->
+                            assertThat(cookie).startsWith("vultus=").contains("Secure", "HttpOnly", "SameSite=Lax"));
             JsonNode tokens = tokens(agent, "ben");
             SignedJWT id = SignedJWT.parse(tokens.path("id_token").asString());
             assertThat(id.getJWTClaimsSet().getIssuer()).isEqualTo(secure.toString());

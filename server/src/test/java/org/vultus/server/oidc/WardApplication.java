@@ -72,23 +72,19 @@ class WardApplication {
         OidcUser user = (OidcUser) Objects.requireNonNull(came.getPrincipal());
         CsrfToken csrf =
                 (CsrfToken) request.attribute(CsrfToken.class.getName()).orElseThrow();
-        return html(
-                """
+        return html("""
                 <pre id="claims">%s</pre>
                 <form method="post" action="/logout">
                 <input type="hidden" name="%s" value="%s"><button>Sign out</button></form>
-                """
-                        .formatted(
-                                HtmlUtils.htmlEscape(RunningServer.JSON.writeValueAsString(
-                                        user.getIdToken().getClaims())),
-                                csrf.getParameterName(),
-                                csrf.getToken()));
+                """.formatted(
+                        HtmlUtils.htmlEscape(RunningServer.JSON.writeValueAsString(
+                                user.getIdToken().getClaims())),
+                        csrf.getParameterName(),
+                        csrf.getToken()));
     }
 
     private static ServerResponse html(String body) {
-        return ServerResponse.ok()
-                .contentType(MediaType.TEXT_HTML)
-                .body("<!doctype html><title>Ward</title>" + body);
+        return ServerResponse.ok().contentType(MediaType.TEXT_HTML).body("<!doctype html><title>Ward</title>" + body);
     }
 
     /** @param issuer all that the application is told, besides its name */
