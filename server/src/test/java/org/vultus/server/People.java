@@ -18,7 +18,7 @@ import org.vultus.testkit.Capture;
 import org.vultus.testkit.DemoPhotos;
 
 /** The people of the demo photos, as a camera would catch them. */
-final class People {
+public final class People {
     private final byte[] photo;
     private final Region face;
 
@@ -28,7 +28,7 @@ final class People {
     }
 
     /** @param number of the photo from 1; @param fromLeft which face, from 1 */
-    static People of(int number, int fromLeft) {
+    public static People of(int number, int fromLeft) {
         byte[] photo = DemoPhotos.bytes(number);
         try (FaceModels models = FaceModels.open(ModelPack.bundled())) {
             FaceEngine engine =
@@ -47,7 +47,7 @@ final class People {
     }
 
     /** Captures as an officer would take them: a little nearer, turned, lighter. */
-    List<byte[]> enrolment() {
+    public List<byte[]> enrolment() {
         List<byte[]> images = new ArrayList<>();
         for (Capture capture : List.of(
                 Capture.WEBCAM,
@@ -62,7 +62,7 @@ final class People {
     }
 
     /** Frames of another day. */
-    List<byte[]> signIn() {
+    public List<byte[]> signIn() {
         return List.of(
                 Capture.WEBCAM
                         .withFaceHeight(0.42)

@@ -22,14 +22,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A server on its own data folder, spoken to as a client does: over HTTP. */
-final class RunningServer implements AutoCloseable {
-    static final String PASSWORD = "correct horse battery staple";
-    static final JsonMapper JSON = new JsonMapper();
+public final class RunningServer implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery staple";
+    public static final JsonMapper JSON = new JsonMapper();
 
-    final ConfigurableApplicationContext context;
-    final URI address;
+    public final ConfigurableApplicationContext context;
+    public final URI address;
     final HttpClient http = HttpClient.newHttpClient();
-    final String oneTimePassword;
+    public final String oneTimePassword;
 
     private RunningServer(ConfigurableApplicationContext context, URI address) {
         this.context = context;
@@ -38,7 +38,7 @@ final class RunningServer implements AutoCloseable {
                 context.getBean(FirstAdministrator.class).create().orElse("");
     }
 
-    static RunningServer start(Path data, String... further) {
+    public static RunningServer start(Path data, String... further) {
         int port = freePort();
         List<String> arguments =
                 new ArrayList<>(List.of("--server.port=0", "--vultus.web.local-port=" + port, "--vultus.data=" + data));
@@ -55,13 +55,13 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, JsonNode body) {
-        String text(String field) {
+    public record Answer(int status, JsonNode body) {
+        public String text(String field) {
             return body.path(field).asString();
         }
     }
 
-    Answer send(String method, String path, String token, String contentType, byte[] body) {
+    public Answer send(String method, String path, String token, String contentType, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (!contentType.isEmpty()) {
@@ -82,23 +82,23 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    Answer get(String path, String token) {
+    public Answer get(String path, String token) {
         return send("GET", path, token, "", new byte[0]);
     }
 
-    Answer delete(String path, String token) {
+    public Answer delete(String path, String token) {
         return send("DELETE", path, token, "", new byte[0]);
     }
 
-    Answer json(String method, String path, String token, Object body) {
+    public Answer json(String method, String path, String token, Object body) {
         return send(method, path, token, "application/json", JSON.writeValueAsBytes(body));
     }
 
-    Answer post(String path, String token, Object body) {
+    public Answer post(String path, String token, Object body) {
         return json("POST", path, token, body);
     }
 
-    Answer token(String username, String password) {
+    public Answer token(String username, String password) {
         String form = Stream.of("grant_type=password", "username=" + encode(username), "password=" + encode(password))
                 .collect(Collectors.joining("&"));
         return send("POST", "/token", "", "application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8));
@@ -108,7 +108,7 @@ final class RunningServer implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

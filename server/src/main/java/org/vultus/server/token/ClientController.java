@@ -154,8 +154,7 @@ final class ClientController {
                         .reuseRefreshTokens(false)
                         .build());
         if (secret != null) {
-            // The prefix tells Spring Security how to read the hash.
-            client.clientSecret("{argon2@SpringSecurity_v5_8}" + hasher.hash(secret));
+            client.clientSecret(hasher.hash(secret));
         }
         RegisteredClient built = client.build();
         work.run(() -> {

@@ -1,5 +1,6 @@
 package org.vultus.server.token;
 
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
@@ -43,13 +44,14 @@ public final class OidcClaims implements OAuth2TokenCustomizer<JwtEncodingContex
                 .filter(Department::active)
                 .orElseThrow(OidcClaims::gone);
         TokenClaims claims = TokenClaims.of(subject, department, SignedInPerson.methods(principal));
+        // Plain lists: the claims are kept in the database, and Spring Security reads back only classes that it knows.
         context.getClaims()
-                .claim("amr", claims.amr())
+                .claim("amr", new ArrayList<>(claims.amr()))
                 .claim("acr", claims.acr())
                 .claim("preferred_username", claims.preferredUsername())
                 .claim("name", claims.name())
                 .claim("department", claims.department())
-                .claim("roles", claims.roles());
+                .claim("roles", new ArrayList<>(claims.roles()));
     }
 
     private static OAuth2AuthenticationException gone() {

@@ -3,6 +3,8 @@ package org.vultus.server.token;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -80,15 +82,26 @@ final class SignInController {
     }
 
     private Next enter(Authenticated evidence, HttpServletRequest request, HttpServletResponse response) {
-        // A session identifier that somebody planted before is worth nothing afterwards.
-        request.getSession();
-        request.changeSessionId();
+        SavedRequest saved = requests.getRequest(request, response);
+        // Nothing of the session before lives on: not its identifier, which somebody may have planted, nor whoever was
+        // signed in.
+        HttpSession before = request.getSession(false);
+        if (before != null) {
+            before.invalidate();
+        }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(SignedInPerson.of(evidence));
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
-        SavedRequest saved = requests.getRequest(request, response);
-        return new Next(saved == null ? null : saved.getRedirectUrl());
+        return new Next(saved == null ? null : path(saved));
+    }
+
+    /** Without scheme and host: those are the browser's word, and the way on never leaves this server. */
+    private static String path(SavedRequest saved) {
+        URI address = URI.create(saved.getRedirectUrl());
+        return address.getRawQuery() == null
+                ? address.getRawPath()
+                : address.getRawPath() + '?' + address.getRawQuery();
     }
 
     private @Nullable PersonJson person(Authentication authentication) {

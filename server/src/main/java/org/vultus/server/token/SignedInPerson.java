@@ -7,23 +7,27 @@ import java.util.Set;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.vultus.access.signin.Authenticated;
 import org.vultus.access.signin.AuthenticationMethod;
 
 /**
- * A sign-in as a browser's session remembers it: the person's identifier and how they signed in, in types that Spring Security
- * can write to the database and read back. Everything else is looked up when a token is issued.
+ * A sign-in as a browser's session remembers it: the person's identifier, and how and when they signed in, in types that Spring
+ * Security can write to the database and read back. From the time it makes the claim {@code auth_time}, and issues no ID token
+ * without. Everything else is looked up when a token is issued.
  */
 final class SignedInPerson {
-    private static final String METHOD = "METHOD_";
+    private static final String FACTOR = "FACTOR_";
 
     private SignedInPerson() {}
 
     static Authentication of(Authenticated evidence) {
         List<GrantedAuthority> authorities = new ArrayList<>();
-        evidence.methods().forEach(method -> authorities.add(new SimpleGrantedAuthority(METHOD + method.name())));
+        evidence.methods()
+                .forEach(method -> authorities.add(FactorGrantedAuthority.withAuthority(FACTOR + method.name())
+                        .issuedAt(evidence.at())
+                        .build()));
         User user = new User(evidence.subject().id().toString(), "", authorities);
         return UsernamePasswordAuthenticationToken.authenticated(user, null, authorities);
     }
@@ -32,8 +36,8 @@ final class SignedInPerson {
         Set<AuthenticationMethod> methods = EnumSet.noneOf(AuthenticationMethod.class);
         for (GrantedAuthority authority : authentication.getAuthorities()) {
             String name = authority.getAuthority();
-            if (name != null && name.startsWith(METHOD)) {
-                methods.add(AuthenticationMethod.valueOf(name.substring(METHOD.length())));
+            if (name != null && name.startsWith(FACTOR)) {
+                methods.add(AuthenticationMethod.valueOf(name.substring(FACTOR.length())));
             }
         }
         return methods;

@@ -8,12 +8,15 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -26,11 +29,16 @@ import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.vultus.server.http.BodyLimit;
 import org.vultus.server.http.ProblemResponse;
 import org.vultus.server.http.ProblemType;
@@ -49,6 +57,23 @@ class SecurityConfiguration {
             .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
             .replace("img-src 'self'", "img-src 'self' data:");
 
+    private static final RequestMatcher AUTHORISATION =
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/oauth2/authorize");
+
+    /** The provider itself tells the application that nobody is signed in (OpenID Connect Core, 3.1.2.6). */
+    private static final RequestMatcher AUTHORISATION_WITHOUT_PROMPT =
+            request -> AUTHORISATION.matches(request) && "none".equals(request.getParameter("prompt"));
+
+    /** Spring Security publishes all that it knows; our applications are registered for less. */
+    private static final Consumer<Map<String, Object>> WHAT_WORKS = document -> {
+        document.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
+        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
+        document.put("revocation_endpoint_auth_methods_supported", List.of("client_secret_basic"));
+        document.put("introspection_endpoint_auth_methods_supported", List.of("client_secret_basic"));
+        document.put("scopes_supported", List.of("openid", "profile"));
+        document.remove("tls_client_certificate_bound_access_tokens");
+    };
+
     /** OpenID Connect: discovery, keys, authorisation, tokens, revocation, introspection, user info, logout. */
     @Bean
     @Order(1)
@@ -56,14 +81,26 @@ class SecurityConfiguration {
         OAuth2AuthorizationServerConfigurer provider = new OAuth2AuthorizationServerConfigurer();
         return headers(http)
                 .securityMatcher(provider.getEndpointsMatcher())
-                .with(provider, server -> server.oidc(Customizer.withDefaults()))
+                .with(
+                        provider,
+                        server -> server.oidc(oidc -> oidc.providerConfigurationEndpoint(
+                                        discovery -> discovery.providerConfigurationCustomizer(
+                                                document -> document.claims(WHAT_WORKS))))
+                                .authorizationServerMetadataEndpoint(
+                                        metadata -> metadata.authorizationServerMetadataCustomizer(
+                                                document -> document.claims(WHAT_WORKS))))
                 // These endpoints are called by applications, and authenticate them.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(provider.getEndpointsMatcher()))
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(AUTHORISATION_WITHOUT_PROMPT)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
+                // Only there a person waits; the other endpoints answer applications.
                 .exceptionHandling(e -> e.defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint("/sign-in"),
-                        new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), AUTHORISATION)
+                        .defaultAuthenticationEntryPointFor(
+                                new BearerTokenAuthenticationEntryPoint(), AnyRequestMatcher.INSTANCE))
                 .build();
     }
 
@@ -107,8 +144,15 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll())
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
-                .csrf(csrf -> csrf.spa().ignoringRequestMatchers("/token", "/face-auth/**"))
+                .csrf(csrf ->
+                        csrf.spa().csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/token", "/face-auth/**"))
                 .build();
+    }
+
+    /** Tells the provider of sessions that ended, so that it forgets whom they belonged to. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     @Bean
@@ -116,6 +160,13 @@ class SecurityConfiguration {
         FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    /** Our pages read it, and no request that begins elsewhere brings it. */
+    private static CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        repository.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        return repository;
     }
 
     private static HttpSecurity headers(HttpSecurity http) throws Exception {

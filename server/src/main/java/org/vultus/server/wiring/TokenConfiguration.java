@@ -7,6 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.crypto.password.AbstractValidatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -17,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.vultus.access.signin.PasswordHasher;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
@@ -69,6 +72,25 @@ class TokenConfiguration {
     @Bean
     RegisteredClientRepository registeredClients(JdbcOperations jdbc) {
         return new JdbcRegisteredClientRepository(jdbc);
+    }
+
+    /**
+     * How the provider checks an application's secret. Left to itself it would, at first use, replace the hash by one after its own
+     * taste.
+     */
+    @Bean
+    PasswordEncoder clientSecrets(PasswordHasher hasher) {
+        return new AbstractValidatingPasswordEncoder() {
+            @Override
+            protected String encodeNonNullPassword(String secret) {
+                return hasher.hash(secret);
+            }
+
+            @Override
+            protected boolean matchesNonNull(String secret, String hash) {
+                return hasher.matches(secret, hash);
+            }
+        };
     }
 
     @Bean

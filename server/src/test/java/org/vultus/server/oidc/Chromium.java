@@ -1,0 +1,64 @@
+package org.vultus.server.oidc;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vultus.server.People;
+
+/** The system's Chromium, with a clip for a camera. {@code CHROMIUM} names another program. */
+final class Chromium implements AutoCloseable {
+    private static final Path PROGRAM =
+            Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
+
+    private final FakeCamera camera;
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(FakeCamera camera, Playwright playwright) {
+        this.camera = camera;
+        this.playwright = playwright;
+        this.browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(PROGRAM)
+                        .setArgs(List.of(
+                                // Chromium will not run as root otherwise, which build machines do.
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--use-fake-device-for-media-stream",
+                                "--use-fake-ui-for-media-stream",
+                                "--use-file-for-fake-video-capture=" + camera.clip(),
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** @param folder where the clip may lie */
+    static Chromium start(Path folder) {
+        assumeTrue(Files.isExecutable(PROGRAM), "there is no Chromium at " + PROGRAM + "; CHROMIUM names another");
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
+        return new Chromium(new FakeCamera(folder.resolve("camera.mjpeg")), playwright);
+    }
+
+    /** A fresh window without any history, before which somebody sits. */
+    Visit visit(People before, int width, int height) {
+        camera.show(before);
+        return new Visit(browser.newContext(
+                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(width, height)));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,104 @@
+package org.vultus.server.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.vultus.server.People;
+import org.vultus.server.RunningServer;
+import org.vultus.server.RunningServer.Answer;
+
+/** A server with an administrator, a department, and people as the tests want them. */
+final class Hospital implements AutoCloseable {
+    static final String DEPARTMENT = "icu";
+
+    private final RunningServer server;
+    private final String admin;
+
+    Hospital(Path data) {
+        server = RunningServer.start(data);
+        choosePassword("admin", server.oneTimePassword);
+        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        created(server.post(
+                "/api/departments",
+                admin,
+                Map.of("code", DEPARTMENT, "name", "Intensive care", "identification", true)));
+    }
+
+    RunningServer server() {
+        return server;
+    }
+
+    /** Somebody new and their one-time password. */
+    record Newcomer(String id, String oneTimePassword) {}
+
+    Newcomer newcomer(String username) {
+        Answer person = created(server.post(
+                "/api/subjects",
+                admin,
+                Map.of("username", username, "display_name", "Person " + username, "department", DEPARTMENT)));
+        return new Newcomer(person.text("id"), person.text("one_time_password"));
+    }
+
+    /** Somebody whose password is {@link RunningServer#PASSWORD}; gives their identifier. */
+    String person(String username) {
+        Newcomer newcomer = newcomer(username);
+        choosePassword(username, newcomer.oneTimePassword());
+        return newcomer.id();
+    }
+
+    void enrol(String id, String username, People face) {
+        created(server.post(
+                "/api/subjects/" + id + "/legal-basis",
+                admin,
+                Map.of("basis", "CONSENT", "notice_version", "2026-11")));
+        created(server.post(
+                "/face-auth/enroll",
+                admin,
+                Map.of("user_id", id, "username", username, "face_images", face.enrolment())));
+    }
+
+    void deactivate(String id) {
+        assertThat(server.json("PATCH", "/api/subjects/" + id, admin, Map.of("active", false))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** Gives the secret; empty for an application that keeps none. */
+    String register(String client, String redirect, String afterLogout, boolean confidential) {
+        return created(server.post(
+                        "/api/clients",
+                        admin,
+                        Map.of(
+                                "client_id",
+                                client,
+                                "name",
+                                "Application " + client,
+                                "redirect_uris",
+                                List.of(redirect),
+                                "post_logout_redirect_uris",
+                                List.of(afterLogout),
+                                "confidential",
+                                confidential)))
+                .text("client_secret");
+    }
+
+    private void choosePassword(String username, String oneTime) {
+        Answer changed = server.post(
+                "/api/account/password",
+                "",
+                Map.of("username", username, "current_password", oneTime, "new_password", RunningServer.PASSWORD));
+        assertThat(changed.status()).as("%s", changed.body()).isEqualTo(204);
+    }
+
+    private static Answer created(Answer answer) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

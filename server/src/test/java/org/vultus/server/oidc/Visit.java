@@ -1,0 +1,74 @@
+package org.vultus.server.oidc;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.vultus.server.RunningServer;
+import tools.jackson.databind.JsonNode;
+
+/** One person at one browser window. */
+final class Visit implements AutoCloseable {
+    static final Page.GetByLabelOptions EXACTLY = new Page.GetByLabelOptions().setExact(true);
+
+    /** Generous for a machine that does much else: the tests wait for what shows, and fail when it never does. */
+    private static final double PATIENCE_MS = 30_000;
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> errors = new ArrayList<>();
+
+    Visit(BrowserContext context) {
+        this.context = context;
+        this.page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onPageError(error -> errors.add(page.url() + ": " + error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.location() + ": " + message.text());
+            }
+        });
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** What pages from there complained about to the browser's console. */
+    List<String> errorsOf(URI address) {
+        return errors.stream()
+                .filter(error -> error.startsWith(address.toString()))
+                .toList();
+    }
+
+    void click(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+    }
+
+    void password(String username, String password) {
+        page.getByLabel("User name").fill(username);
+        page.getByLabel("Password", EXACTLY).fill(password);
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+                .click();
+    }
+
+    /** The ID token's claims, once the browser is back at the application. */
+    JsonNode claims() {
+        return RunningServer.JSON.readTree(page.locator("#claims").textContent());
+    }
+
+    /** Whether nothing sticks out to the side. */
+    boolean fitsTheScreen() {
+        return (boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
