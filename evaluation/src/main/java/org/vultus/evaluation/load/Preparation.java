@@ -64,8 +64,7 @@ final class Preparation {
         Answer created = post("/api/subjects", subject);
         expect(created, 201, 409);
         if (created.status() == 409) {
-            // A name of an earlier run, whose face was taken or refused then.
-            return true;
+            return enrolledBefore(person.username());
         }
         String id = created.body().path("id").asString();
         ObjectNode basis = JSON.createObjectNode();
@@ -77,6 +76,21 @@ final class Preparation {
         Answer answer = post("/face-auth/enroll", enrolment);
         expect(answer, 201, 409, 422);
         return answer.status() == 201;
+    }
+
+    /** Whether the name of an earlier run has a face; it was refused then otherwise. */
+    private boolean enrolledBefore(String username) throws IOException {
+        Answer found = send(
+                HttpRequest.newBuilder(server.resolve("/api/subjects?query=" + encode(username)))
+                        .GET(),
+                token);
+        expect(found, 200);
+        for (JsonNode subject : found.body().path("items")) {
+            if (subject.path("username").asString().equals(username)) {
+                return !subject.path("enrolled_at").isNull();
+            }
+        }
+        return false;
     }
 
     private static void expect(Answer answer, int... statuses) {
@@ -94,10 +108,15 @@ final class Preparation {
     }
 
     private Answer send(String path, String bearer, String type, String body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(PATIENCE)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(
+                HttpRequest.newBuilder(server.resolve(path))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                bearer);
+    }
+
+    private Answer send(HttpRequest.Builder request, String bearer) throws IOException {
+        request.timeout(PATIENCE);
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
         }
