@@ -39,8 +39,7 @@ final class Camera implements WebSocket.Listener {
      * @param framesAnswered how many of them the server looked at
      * @param toldToWait how often the server said how many are before
      */
-    record Attempt(
-            Outcome outcome, String reason, long nanos, int framesSent, int framesAnswered, int toldToWait) {}
+    record Attempt(Outcome outcome, String reason, long nanos, int framesSent, int framesAnswered, int toldToWait) {}
 
     private final CompletableFuture<Attempt> result = new CompletableFuture<>();
     private final List<byte[]> frames;
@@ -85,8 +84,11 @@ final class Camera implements WebSocket.Listener {
 
     private void couldNotConnect(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        int status = cause instanceof WebSocketHandshakeException e ? e.getResponse().statusCode() : 0;
-        decided(status == 429 || status == 503 ? Outcome.BUSY : Outcome.LOST, status == 0 ? "not connected: " + cause.getMessage() : "HTTP " + status);
+        int status =
+                cause instanceof WebSocketHandshakeException e ? e.getResponse().statusCode() : 0;
+        decided(
+                status == 429 || status == 503 ? Outcome.BUSY : Outcome.LOST,
+                status == 0 ? "not connected: " + cause.getMessage() : "HTTP " + status);
     }
 
     @Override

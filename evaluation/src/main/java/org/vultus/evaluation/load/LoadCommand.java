@@ -101,8 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (pid.isPresent()) {
             residentMegabytes();
         }
-        List<Person> people =
-                frames.folder.isPresent() ? Person.of(frames.folder.get()) : Person.ofDemoPhotos(engine);
+        List<Person> people = frames.folder.isPresent() ? Person.of(frames.folder.get()) : Person.ofDemoPhotos(engine);
         try (HttpClient http = HttpClient.newHttpClient();
                 ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
             if (prepare) {

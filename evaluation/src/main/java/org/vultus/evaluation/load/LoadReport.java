@@ -72,8 +72,8 @@ record LoadReport(
 
         static Decision of(List<Camera.Attempt> attempts) {
             double[] seconds = attempts.stream()
-                    .filter(attempt -> attempt.outcome() == Camera.Outcome.ACCEPTED
-                            || attempt.outcome() == Camera.Outcome.REFUSED)
+                    .filter(attempt ->
+                            attempt.outcome() == Camera.Outcome.ACCEPTED || attempt.outcome() == Camera.Outcome.REFUSED)
                     .mapToDouble(attempt -> Math.round(attempt.nanos() / 1e6) / 1e3)
                     .sorted()
                     .toArray();

@@ -33,8 +33,7 @@ record Person(String username, List<byte[]> enrolment, List<byte[]> frames) {
     /** The frames of each person of a folder that holds one folder of images for each person. */
     static List<Person> of(Path folder) throws IOException {
         List<Person> people = new ArrayList<>();
-        for (Map.Entry<String, List<String>> person :
-                PersonFolders.read(folder).entrySet()) {
+        for (Map.Entry<String, List<String>> person : PersonFolders.read(folder).entrySet()) {
             List<byte[]> frames = new ArrayList<>();
             for (String file : person.getValue()) {
                 frames.add(Files.readAllBytes(folder.resolve(file)));
