@@ -11,6 +11,7 @@ import org.vultus.evaluation.command.CalibrateCommand;
 import org.vultus.evaluation.command.CompareCommand;
 import org.vultus.evaluation.command.DetectCommand;
 import org.vultus.evaluation.command.EvaluateCommand;
+import org.vultus.evaluation.load.LoadCommand;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.onnx.ModelPackException;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
-/** {@code ./vultus}: the commands that need no server. Exit code 2 says that the user must put something right. */
+/** {@code ./vultus}: the commands of the engine, and the one that puts a server under load. Exit code 2 says that the user must put something right. */
 @Command(
         name = "vultus",
         description = "Finds, compares and evaluates faces.",
@@ -31,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            LoadCommand.class
         })
 public final class Main {
 

@@ -48,6 +48,9 @@ class MainTest {
                 "evaluate verification --images x --out y",
                 "evaluate verification --images x --pairs p --enrol 5 --out y",
                 "calibrate --threads four",
+                "load --demo",
+                "load --department icu",
+                "load --department icu --demo --frames x",
             })
     void wrongArgumentsAreExplained(String arguments) {
         CommandLineRun run = CommandLineRun.of((Object[]) arguments.split(" "));
@@ -74,6 +77,10 @@ class MainTest {
                 "calibrate --images OUT --out OUT/no/x.json                     | there is no folder",
                 "benchmark --photo missing.jpg                                  | missing.jpg does not exist",
                 "benchmark --soak 0                                             | --soak must be at least 1",
+                "load --department icu --demo --sockets 0                       | --sockets and --rounds must be at least 1",
+                "load --department icu --frames OUT --prepare                   | use it with --demo",
+                "load --department icu --frames no-dir                          | no-dir is not a folder",
+                "load --department icu --demo --pid 999999999                   | there is no process 999999999",
             })
     void whatTheUserMustPutRightIsOneLine(String arguments, String problem) throws IOException {
         Files.createDirectories(photos.resolve("ann"));
@@ -91,7 +98,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"detect", "compare", "evaluate", "evaluate verification", "calibrate", "benchmark"})
+    @ValueSource(strings = {"detect", "compare", "evaluate", "evaluate verification", "calibrate", "benchmark", "load"})
     void everyCommandExplainsItself(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
 

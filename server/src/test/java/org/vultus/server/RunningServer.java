@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.start.FirstAdministrator;
@@ -26,16 +27,24 @@ public final class RunningServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery staple";
     public static final JsonMapper JSON = new JsonMapper();
 
-    public final ConfigurableApplicationContext context;
+    /** Absent when the server runs elsewhere. */
+    public final @Nullable ConfigurableApplicationContext context;
+
     public final URI address;
     final HttpClient http = HttpClient.newHttpClient();
     public final String oneTimePassword;
 
-    private RunningServer(ConfigurableApplicationContext context, URI address) {
+    private RunningServer(@Nullable ConfigurableApplicationContext context, URI address) {
         this.context = context;
         this.address = address;
-        this.oneTimePassword =
-                context.getBean(FirstAdministrator.class).create().orElse("");
+        this.oneTimePassword = context == null
+                ? ""
+                : context.getBean(FirstAdministrator.class).create().orElse("");
+    }
+
+    /** One that another process runs. */
+    static RunningServer elsewhere(URI address) {
+        return new RunningServer(null, address);
     }
 
     public static RunningServer start(Path data, String... further) {
@@ -51,7 +60,9 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     /** What came back. */

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +15,18 @@ import org.vultus.biometrics.image.CapturedSample;
 /**
  * A bounded number of threads that look at frames, and a queue of sessions that wait for one. Each session has a lane that holds
  * its latest frame only: a frame that was not looked at when the next one comes is wiped. Lanes take turns, so that a client that
- * sends more does not get more. Safe for several threads.
+ * sends more does not get more.
+ *
+ * <p>A lane whose work is about to be done goes before those that have not begun: when many people come at once, half of them
+ * then leave in half the time, and nobody later than if all had waited for the last. Work tells so itself, for a bounded number
+ * of frames, so that the others come to their turn. Safe for several threads.
  */
 public final class InferencePool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferencePool.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
+    private final Deque<Lane> first = new ArrayDeque<>();
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private final List<Thread> workers = new ArrayList<>();
     private boolean closed;
@@ -40,10 +45,10 @@ public final class InferencePool implements AutoCloseable {
     /**
      * A new lane.
      *
-     * @param work what is done with a frame, one at a time; the frame is wiped afterwards. What it throws is logged, so it had
-     *     better tell its client itself
+     * @param work what is done with a frame, one at a time; the frame is wiped afterwards. It answers whether its next frame is to
+     *     go before those of lanes that do not say so. What it throws is logged, so it had better tell its client itself
      */
-    public Lane lane(Consumer<CapturedSample> work) {
+    public Lane lane(Predicate<CapturedSample> work) {
         return new Lane(work);
     }
 
@@ -51,7 +56,7 @@ public final class InferencePool implements AutoCloseable {
     public int waiting() {
         lock.lock();
         try {
-            return waiting.size();
+            return first.size() + waiting.size();
         } finally {
             lock.unlock();
         }
@@ -78,6 +83,8 @@ public final class InferencePool implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            first.forEach(Lane::wipe);
+            first.clear();
             waiting.forEach(Lane::wipe);
             waiting.clear();
             work.signalAll();
@@ -100,37 +107,39 @@ public final class InferencePool implements AutoCloseable {
             CapturedSample frame;
             lock.lock();
             try {
-                while (waiting.isEmpty() && !closed) {
+                while (first.isEmpty() && waiting.isEmpty() && !closed) {
                     work.awaitUninterruptibly();
                 }
                 if (closed) {
                     return;
                 }
-                lane = waiting.remove();
+                lane = first.isEmpty() ? waiting.remove() : first.remove();
                 frame = lane.take();
                 busy++;
             } finally {
                 lock.unlock();
             }
+            boolean soon = false;
             try (frame) {
-                lane.work.accept(frame);
+                soon = lane.work.test(frame);
             } catch (RuntimeException | Error e) {
                 LOG.error("A frame could not be looked at", e);
             } finally {
-                finished(lane);
+                finished(lane, soon);
             }
         }
     }
 
-    private void finished(Lane lane) {
+    private void finished(Lane lane, boolean soon) {
         lock.lock();
         try {
             busy--;
             lane.running = false;
+            lane.soon = soon;
             if (closed) {
                 lane.wipe();
             } else if (lane.pending != null) {
-                waiting.add(lane);
+                lane.queue().add(lane);
                 work.signal();
             }
         } finally {
@@ -140,13 +149,18 @@ public final class InferencePool implements AutoCloseable {
 
     /** One session's place in the queue. */
     public final class Lane implements AutoCloseable {
-        private final Consumer<CapturedSample> work;
+        private final Predicate<CapturedSample> work;
         private @Nullable CapturedSample pending;
         private boolean running;
+        private boolean soon;
         private boolean ended;
 
-        private Lane(Consumer<CapturedSample> work) {
+        private Lane(Predicate<CapturedSample> work) {
             this.work = work;
+        }
+
+        private Deque<Lane> queue() {
+            return soon ? first : waiting;
         }
 
         /**
@@ -168,11 +182,11 @@ public final class InferencePool implements AutoCloseable {
                     return 0;
                 }
                 if (!waits) {
-                    waiting.add(this);
+                    queue().add(this);
                     InferencePool.this.work.signal();
                 }
-                int ahead = 0;
-                for (Lane lane : waiting) {
+                int ahead = soon ? 0 : first.size();
+                for (Lane lane : queue()) {
                     if (lane == this) {
                         break;
                     }
@@ -191,7 +205,7 @@ public final class InferencePool implements AutoCloseable {
             try {
                 ended = true;
                 wipe();
-                waiting.remove(this);
+                queue().remove(this);
             } finally {
                 lock.unlock();
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ import org.vultus.server.token.FaceHandover;
  */
 public final class FaceSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FaceSessions.class);
+
+    /** A place in the queue is news for a person, who reads no faster. */
+    private static final long BETWEEN_PLACES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(
@@ -102,6 +106,7 @@ public final class FaceSessions implements AutoCloseable {
         private final String issuer;
         private final Consumer<Message> listener;
         private final InferencePool.Lane lane;
+        private final AtomicLong toldToWaitAt = new AtomicLong(System.nanoTime() - BETWEEN_PLACES_NANOS);
         private boolean over;
 
         private Open(FaceAttempt attempt, String issuer, Consumer<Message> listener) {
@@ -118,7 +123,9 @@ public final class FaceSessions implements AutoCloseable {
         /** Hands over a frame; it is wiped once it was looked at, or when a newer one takes its place. */
         public void frame(CapturedSample frame) {
             int place = lane.offer(frame);
-            if (place > 0) {
+            long now = System.nanoTime();
+            long told = toldToWaitAt.get();
+            if (place > 0 && now - told >= BETWEEN_PLACES_NANOS && toldToWaitAt.compareAndSet(told, now)) {
                 listener.accept(new Message.BusyFeedback(new Message.BusyFeedback.Busy(place)));
             }
         }
@@ -139,20 +146,32 @@ public final class FaceSessions implements AutoCloseable {
             }
         }
 
-        private void look(CapturedSample frame) {
+        /** @return whether a few more frames like this one decide */
+        private boolean look(CapturedSample frame) {
             long start = System.nanoTime();
+            boolean soon = false;
             synchronized (this) {
                 if (over) {
-                    return;
+                    return false;
                 }
                 try {
-                    answer(attempt.frame(frame));
+                    FrameAnswer answer = attempt.frame(frame);
+                    soon = soon(answer);
+                    answer(answer);
                 } catch (RuntimeException e) {
                     LOG.error("A face session failed", e);
                     finish(Message.Result.fault());
                 }
             }
             Timer.builder("vultus.frame").register(meters).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            return soon;
+        }
+
+        /** Who takes more than twice the frames that are wanted waits with those who come, or bad frames would block them. */
+        private boolean soon(FrameAnswer answer) {
+            return answer instanceof FrameAnswer.Feedback feedback
+                    && feedback.accepted()
+                    && feedback.frame() < 2 * attempt.wanted();
         }
 
         private void answer(FrameAnswer answer) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,6 @@ import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
-import org.vultus.biometrics.image.ImageLimits;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code WS /face-auth/{department}}: binary frames in, JSON messages out, closed when it is decided. */
@@ -46,6 +46,15 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     /** A camera gives 30 frames a second; bursts come from a network that hung. */
     private static final int FRAMES_PER_SECOND = 60;
 
+    /** A camera's frame; a photo that is enrolled may be larger. */
+    private static final int MOST_FRAME_BYTES = 3_000_000;
+
+    /** What all frames that are still arriving may hold together. A frame arrives within a moment, so few do at one time. */
+    private static final long MOST_ARRIVING_BYTES = 64_000_000;
+
+    /** A buffer of no more than this is kept for the next frame. */
+    private static final int KEPT_BYTES = 256_000;
+
     private static final String STATE = "vultus.state";
     public static final String ADDRESS = "vultus.address";
     public static final String ISSUER = "vultus.issuer";
@@ -53,6 +62,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     private final FaceSignIn signIn;
     private final FaceSessions sessions;
     private final JsonMapper json;
+    private final AtomicLong arriving = new AtomicLong();
 
     public FaceSocket(FaceSignIn signIn, FaceSessions sessions, JsonMapper json) {
         this.signIn = signIn;
@@ -127,18 +137,23 @@ public final class FaceSocket extends AbstractWebSocketHandler {
             return;
         }
         ByteBuffer piece = message.getPayload();
-        if (state.length + piece.remaining() > ImageLimits.DEFAULT.maxBytes()) {
+        int length = piece.remaining();
+        if (state.length + length > MOST_FRAME_BYTES) {
             wipe(state);
             socket.close(CloseStatus.TOO_BIG_TO_PROCESS);
             return;
         }
-        if (state.length + piece.remaining() > state.frame.length) {
-            byte[] larger =
-                    Arrays.copyOf(state.frame, Math.max(2 * state.frame.length, state.length + piece.remaining()));
+        if (arriving.addAndGet(length) > MOST_ARRIVING_BYTES) {
+            arriving.addAndGet(-length);
+            wipe(state);
+            socket.close(CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        if (state.length + length > state.frame.length) {
+            byte[] larger = Arrays.copyOf(state.frame, Math.max(2 * state.frame.length, state.length + length));
             Arrays.fill(state.frame, (byte) 0);
             state.frame = larger;
         }
-        int length = piece.remaining();
         piece.get(state.frame, state.length, length);
         state.length += length;
         if (message.isLast()) {
@@ -182,9 +197,12 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         return ++state.framesThisSecond > FRAMES_PER_SECOND;
     }
 
-    private static void wipe(State state) {
-        Arrays.fill(state.frame, (byte) 0);
-        state.frame = new byte[0];
+    private void wipe(State state) {
+        Arrays.fill(state.frame, 0, state.length, (byte) 0);
+        if (state.frame.length > KEPT_BYTES) {
+            state.frame = new byte[0];
+        }
+        arriving.addAndGet(-state.length);
         state.length = 0;
     }
 

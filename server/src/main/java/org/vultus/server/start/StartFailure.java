@@ -3,6 +3,7 @@ package org.vultus.server.start;
 import java.net.BindException;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.vultus.onnx.ModelPackException;
 import org.vultus.store.CannotStart;
@@ -16,11 +17,8 @@ public record StartFailure(String problem, String remedy) {
             Optional<StartFailure> known = switch (cause) {
                 case StartException e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), e.remedy()));
                 case CannotStart e -> Optional.of(new StartFailure(String.valueOf(e.getMessage()), ""));
-                case PortInUseException e ->
-                    Optional.of(new StartFailure(
-                            "Port %d is in use by another program.".formatted(e.getPort()),
-                            "Stop that program, or choose another port with --server.port=…"
-                                    + " (or --vultus.web.local-port=… for the local one)."));
+                case PortInUseException e -> Optional.of(portInUse(e.getPort()));
+                case ConnectorStartFailedException e -> Optional.of(portInUse(e.getPort()));
                 case BindException e ->
                     Optional.of(new StartFailure(
                             "A port is in use by another program, perhaps by another Vultus.",
@@ -38,6 +36,13 @@ public record StartFailure(String problem, String remedy) {
             }
         }
         return Optional.empty();
+    }
+
+    private static StartFailure portInUse(int port) {
+        return new StartFailure(
+                "Port %d is in use by another program.".formatted(port),
+                "Stop that program, or choose another port with --server.port=…"
+                        + " (or --vultus.web.local-port=… for the local one).");
     }
 
     private static String innermost(Throwable e) {

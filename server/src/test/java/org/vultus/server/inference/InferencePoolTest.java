@@ -52,6 +52,7 @@ class InferencePoolTest {
                 looking.countDown();
                 await(goOn);
                 done.one();
+                return false;
             });
             lane.offer(frame(1));
             looking.await();
@@ -104,6 +105,7 @@ class InferencePoolTest {
                     busy[0].offer(frame(sent.incrementAndGet()));
                 }
                 done.one();
+                return false;
             });
             busy[0].offer(frame(1));
             quiet.offer(frame(1));
@@ -114,6 +116,29 @@ class InferencePoolTest {
             done.await();
         }
         assertThat(seen).containsExactly("b2", "q1", "s1", "b4", "b6");
+    }
+
+    @Test
+    void servesWhoIsNearlyDoneBeforeWhoHasNotBegun() throws InterruptedException {
+        try (InferencePool pool = new InferencePool(1)) {
+            CountDownLatch looking = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            Done done = new Done(3);
+            Lane nearlyDone = pool.lane(frame -> {
+                seen.add("nearly" + frame.encoded()[0]);
+                looking.countDown();
+                await(goOn);
+                done.one();
+                return frame.encoded()[0] == 1;
+            });
+            nearlyDone.offer(frame(1));
+            looking.await();
+            lane(pool, "new", done).offer(frame(1));
+            nearlyDone.offer(frame(2));
+            goOn.countDown();
+            done.await();
+        }
+        assertThat(seen).containsExactly("nearly1", "nearly2", "new1");
     }
 
     @Test
@@ -162,6 +187,7 @@ class InferencePoolTest {
                 if (frame.encoded()[0] == 100) {
                     last.countDown();
                 }
+                return false;
             });
             for (int i = 0; i < 2000; i++) {
                 lane.offer(frame(i % 100));
@@ -204,6 +230,7 @@ class InferencePoolTest {
             looking.countDown();
             await(goOn);
             seen.add("running" + frame.encoded()[0]);
+            return false;
         });
         running.offer(frame(1));
         looking.await();
@@ -237,6 +264,7 @@ class InferencePoolTest {
         return pool.lane(frame -> {
             seen.add(name + frame.encoded()[0]);
             done.one();
+            return false;
         });
     }
 
@@ -263,6 +291,7 @@ class InferencePoolTest {
             place = pool.lane(frame -> {
                         reached.countDown();
                         InferencePoolTest.await(opened);
+                        return false;
                     })
                     .offer(frame(0));
             reached.await();
