@@ -74,14 +74,18 @@ class ScriptTest {
             assertThat(run.exit()).isZero();
             assertThat(run.out())
                     .contains(
+                            "  serve ",
+                            "  enrol ",
+                            "  keys ",
+                            "  audit ",
                             "  detect ",
                             "  compare ",
                             "  evaluate ",
                             "  calibrate ",
                             "  benchmark ",
+                            "  load ",
                             "  test ",
-                            "  help ")
-                    .doesNotContain("serve");
+                            "  help ");
             assertThat(run.err()).isEmpty();
         }
     }
