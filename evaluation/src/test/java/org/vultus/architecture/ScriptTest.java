@@ -63,8 +63,10 @@ class ScriptTest {
         age(root);
         executable(
                 root.resolve("mvnw"),
-                "#!/bin/sh\necho \"maven with $JAVA_HOME: $*\"\n: >evaluation/target/vultus.jar\n");
+                "#!/bin/sh\necho \"maven with $JAVA_HOME: $*\"\n: >evaluation/target/vultus.jar\n"
+                        + "mkdir -p server/target\n: >server/target/vultus-server.jar\n");
         jdk = temp.resolve("jvm/jdk 25");
+        executable(bin.resolve("node"), "#!/bin/sh\n");
         executable(bin.resolve("npm"), "#!/bin/sh\n");
     }
 
@@ -107,16 +109,17 @@ class ScriptTest {
     }
 
     @Test
-    void aMissingNpmIsNamedUnlessTheModelsAreThere() throws Exception {
+    void aMissingNpmIsNamedUnlessAllIsBuilt() throws Exception {
         installJdk("25.0.1");
         Files.delete(bin.resolve("npm"));
         for (String command : List.of("detect", "test")) {
             Run run = vultus(command);
             assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains("npm is needed").contains("nodejs.org");
+            assertThat(run.err()).contains("npm").contains("nodejs.org");
         }
-        Files.createDirectories(root.resolve("models/node_modules"));
-        Files.writeString(root.resolve("models/node_modules/.package-lock.json"), "{}");
+        executable(bin.resolve("npm"), "#!/bin/sh\n");
+        assertThat(vultus("detect").exit()).isZero();
+        Files.delete(bin.resolve("npm"));
         assertThat(vultus("detect").exit()).isZero();
     }
 
@@ -133,7 +136,7 @@ class ScriptTest {
         assertThat(root.resolve("target/vultus-build.log"))
                 .content()
                 .contains("maven with " + jdk)
-                .contains("package -pl evaluation -am");
+                .contains("package -pl evaluation,server -am");
 
         assertThat(vultus("detect").err()).isEmpty();
 
@@ -175,6 +178,16 @@ class ScriptTest {
         installJdk("25.0.1");
         assertThat(vultus("help", "detect").out()).endsWith("<detect> <--help>\n");
         assertThat(vultus("help", "evaluate", "verification").out()).endsWith("<evaluate> <verification> <--help>\n");
+    }
+
+    @Test
+    void theServersCommandsAreItsOwn() throws Exception {
+        installJdk("25.0.1");
+        for (String command : List.of("serve", "enrol", "keys", "audit")) {
+            assertThat(vultus(command, "--help").out())
+                    .contains(root.toRealPath() + "/server/target/vultus-server.jar")
+                    .endsWith("<" + command + "> <--help>\n");
+        }
     }
 
     private void installJdk(String version) throws IOException {

@@ -233,12 +233,12 @@ final class StubServer implements AutoCloseable {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         boolean cutOff = exchange.getRequestURI().getPath().equals(cutOffPath);
         exchange.sendResponseHeaders(answer.status(), cutOff ? body.length + 100 : body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        } catch (IOException e) {
-            if (!cutOff) {
-                throw e;
-            }
+        OutputStream out = exchange.getResponseBody();
+        out.write(body);
+        out.flush();
+        // Closed as it is, the stream would complain of the bytes that are missing and leave the connection open.
+        if (!cutOff) {
+            out.close();
         }
     }
 
