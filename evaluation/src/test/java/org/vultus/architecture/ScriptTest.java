@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ScriptTest {
     private static final List<String> TOOLS =
-            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "sed", "tail");
+            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "rm", "sed", "tail");
 
     @TempDir
     Path temp;
@@ -181,9 +181,27 @@ class ScriptTest {
     }
 
     @Test
+    void theServerStartsAsItWasPrepared() throws Exception {
+        installJdk("25.0.1");
+        assertThat(vultus("serve", "--server.port=9000").out())
+                .contains("<-XX:+UseSerialGC>")
+                .doesNotContain("AOTCache")
+                .endsWith("<serve> <--server.port=9000> <--vultus.programs=" + root.toRealPath()
+                        + "/server/target/postgresql>\n");
+        assertThat(root.resolve("target/vultus-build.log"))
+                .content()
+                .contains("<-XX:AOTCacheOutput=" + root.toRealPath() + "/server/target/vultus.aot>")
+                .contains("<prepare> <" + root.toRealPath() + "/server/target/postgresql>");
+
+        Files.writeString(root.resolve("server/target/vultus.aot"), "");
+        assertThat(vultus("serve").out()).contains("<-XX:AOTCache=" + root.toRealPath() + "/server/target/vultus.aot>");
+        assertThat(vultus("keys").out()).doesNotContain("AOTCache");
+    }
+
+    @Test
     void theServersCommandsAreItsOwn() throws Exception {
         installJdk("25.0.1");
-        for (String command : List.of("serve", "enrol", "keys", "audit")) {
+        for (String command : List.of("enrol", "keys", "audit")) {
             assertThat(vultus(command, "--help").out())
                     .contains(root.toRealPath() + "/server/target/vultus-server.jar")
                     .endsWith("<" + command + "> <--help>\n");

@@ -36,6 +36,11 @@ public final class FaceModels implements AutoCloseable {
         }
     }
 
+    /** Where they came from. */
+    public ModelPack pack() {
+        return pack;
+    }
+
     /**
      * Loads every network of the pack.
      *

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.start.FirstAdministrator;
 import tools.jackson.databind.JsonNode;
@@ -49,11 +48,14 @@ public final class RunningServer implements AutoCloseable {
 
     public static RunningServer start(Path data, String... further) {
         int port = freePort();
-        List<String> arguments =
-                new ArrayList<>(List.of("--server.port=0", "--vultus.web.local-port=" + port, "--vultus.data=" + data));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--vultus.web.local-port=" + port,
+                "--vultus.data=" + data,
+                "--vultus.programs=target/postgresql"));
         arguments.addAll(List.of(further));
         return new RunningServer(
-                new SpringApplication(VultusServer.class).run(arguments.toArray(String[]::new)),
+                VultusServer.application().run(arguments.toArray(String[]::new)),
                 URI.create("http://localhost:" + port));
     }
 

@@ -12,6 +12,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         int code = switch (command) {
             case "serve" -> Serve.run(rest);
+            case "prepare" -> Prepare.run(rest);
             case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
             case "keys" -> KeysCommand.line(ServerOptions::new).execute(rest);
             case "audit" -> AuditCommand.line(ServerOptions::new).execute(rest);

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.VultusServer;
@@ -39,7 +38,7 @@ final class Serve {
         }
         ConfigurableApplicationContext context;
         try {
-            context = new SpringApplication(VultusServer.class).run(arguments);
+            context = VultusServer.application().run(arguments);
         } catch (RuntimeException e) {
             Optional<StartFailure> known = StartFailure.of(e);
             if (known.isEmpty()) {

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * Everything that can be set under {@code vultus.}; {@code docs/operations.md} explains each.
  *
  * @param data the folder of the embedded database, the keys and the certificate
+ * @param programs where the programs of the embedded database are unpacked; a folder of {@code data} when absent
  * @param issuer what tokens name as their issuer; derived from each request when absent
  * @param tokenLife how long an access token is good for
  */
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("vultus")
 public record VultusProperties(
         @DefaultValue("data") Path data,
+        @Nullable Path programs,
         @Nullable String issuer,
         @DefaultValue("30m") Duration tokenLife,
         @DefaultValue @Valid @NotNull Models models,

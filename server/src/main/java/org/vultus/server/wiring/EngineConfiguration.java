@@ -15,6 +15,7 @@ import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
+import org.vultus.server.start.EarlyStart;
 import org.vultus.server.start.GalleryLoader;
 import org.vultus.server.start.StartException;
 
@@ -28,18 +29,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    ModelPack modelPack(VultusProperties properties) {
-        return properties.models().path() == null
-                ? ModelPack.bundled()
-                : ModelPack.open(properties.models().path());
+    FaceModels faceModels(EarlyStart early) {
+        return early.models();
     }
 
     @Bean
-    FaceModels faceModels(ModelPack pack) {
-        FaceModels models = FaceModels.open(pack);
-        // The first run of each network is slow; better now than before the first person.
-        models.runBare();
-        return models;
+    ModelPack modelPack(FaceModels models) {
+        return models.pack();
     }
 
     @Bean

@@ -29,6 +29,7 @@ import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.RateLimit;
+import org.vultus.server.start.EarlyStart;
 import org.vultus.server.token.TokenKeys;
 import org.vultus.store.SqlUnitOfWork;
 import org.vultus.store.audit.SqlAuditTrail;
@@ -55,8 +56,8 @@ class StoreConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "none", matchIfMissing = true)
-    EmbeddedDatabase embeddedDatabase(VultusProperties properties) {
-        return EmbeddedDatabase.start(properties.data());
+    EmbeddedDatabase embeddedDatabase(EarlyStart early) {
+        return early.database();
     }
 
     /** Migrates as the owner; connections then act as the application's role, which cannot rewrite what is to be remembered. */

@@ -86,7 +86,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(data, data.resolve("programs"));
     }
 
-    static EmbeddedDatabase start(Path data, Path programs) {
+    /** @param programs where the programs of PostgreSQL are unpacked, if they are not there yet */
+    public static EmbeddedDatabase start(Path data, Path programs) {
         Path folder = data.toAbsolutePath().normalize();
         try {
             PrivateFile.createFolder(folder);

@@ -1,0 +1,81 @@
+package org.vultus.server.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.vultus.server.VultusServer;
+import org.vultus.server.start.FirstAdministrator;
+
+/**
+ * {@code prepare FOLDER}, what {@code ./vultus} does once after a build: unpacks the programs of the embedded database, and goes
+ * through a whole start on a data folder that is thrown away, so that a JVM told to ({@code -XX:AOTCacheOutput}) writes down what
+ * a start needs.
+ */
+final class Prepare {
+    /** What a first visitor asks for; served from classes that the next start then finds loaded. */
+    private static final List<String> PAGES =
+            List.of("/", "/sign-in", "/face-auth/health", "/.well-known/openid-configuration", "/oauth2/jwks");
+
+    private Prepare() {}
+
+    static int run(String[] arguments) {
+        if (arguments.length != 1) {
+            System.err.println("usage: prepare FOLDER");
+            return 2;
+        }
+        try {
+            Path data = Files.createTempDirectory("vultus-prepare");
+            try (ConfigurableApplicationContext context = VultusServer.application()
+                    .run(
+                            "--vultus.data=" + data,
+                            "--vultus.programs=" + Path.of(arguments[0]).toAbsolutePath(),
+                            "--server.port=0",
+                            "--vultus.web.local-port=" + freePort())) {
+                context.getBean(FirstAdministrator.class).create();
+                String port = context.getEnvironment().getRequiredProperty("vultus.web.local-port");
+                visit(URI.create("http://localhost:" + port));
+            } finally {
+                delete(data);
+            }
+            return 0;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("vultus: " + e);
+            return 1;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void visit(URI server) throws IOException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String page : PAGES) {
+                http.send(HttpRequest.newBuilder(server.resolve(page)).build(), HttpResponse.BodyHandlers.discarding());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
