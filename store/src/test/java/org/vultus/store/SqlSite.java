@@ -12,6 +12,8 @@ import org.vultus.access.consent.LegalBases;
 import org.vultus.access.contract.Site;
 import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.privacy.PersonalRecords;
+import org.vultus.access.privacy.PrivacyRequests;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -28,6 +30,8 @@ import org.vultus.store.keys.TemplateVault;
 import org.vultus.store.people.SqlDepartments;
 import org.vultus.store.people.SqlPasswords;
 import org.vultus.store.people.SqlSubjects;
+import org.vultus.store.privacy.SqlPersonalRecords;
+import org.vultus.store.privacy.SqlPrivacyRequests;
 import org.vultus.store.signin.SqlLockouts;
 import org.vultus.store.signin.SqlSignInLog;
 import org.vultus.store.signin.SqlSignInSessions;
@@ -93,6 +97,16 @@ public record SqlSite(
     @Override
     public Register register() {
         return new SqlRegister(jdbc);
+    }
+
+    @Override
+    public PersonalRecords records() {
+        return new SqlPersonalRecords(jdbc, audit);
+    }
+
+    @Override
+    public PrivacyRequests requests() {
+        return new SqlPrivacyRequests(jdbc);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** What a person may ask for: withdrawal, erasure, access. */
+/**
+ * What people may ask for and what time demands: withdrawal, erasure with its certificate, access to all that is stored of one person,
+ * requests that somebody has to decide on, retention. Decides nothing about a face.
+ */
 @NullMarked
 package org.vultus.access.privacy;
 

@@ -5,6 +5,8 @@ import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.privacy.PersonalRecords;
+import org.vultus.access.privacy.PrivacyRequests;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -27,6 +29,10 @@ public interface Site {
     References references();
 
     Register register();
+
+    PersonalRecords records();
+
+    PrivacyRequests requests();
 
     SignInSessions sessions();
 

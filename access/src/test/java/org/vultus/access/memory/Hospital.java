@@ -14,6 +14,9 @@ import org.vultus.access.consent.LegalBasis;
 import org.vultus.access.enrol.Enroller;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
+import org.vultus.access.privacy.CertificateSigner;
+import org.vultus.access.privacy.Erasure;
+import org.vultus.access.privacy.Retention;
 import org.vultus.access.privacy.Withdrawal;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.SignInRules;
@@ -156,6 +159,15 @@ public final class Hospital {
     public Withdrawal withdrawal() {
         return new Withdrawal(
                 site.subjects(), site.bases(), site.references(), gallery, site.audit(), site.work(), clock);
+    }
+
+    /** @param signer in place of the site's key */
+    public Erasure erasure(CertificateSigner signer) {
+        return new Erasure(site.records(), signer, gallery, site.audit(), site.work(), clock);
+    }
+
+    public Retention retention(Retention.Periods periods) {
+        return new Retention(site.records(), site.references(), gallery, site.audit(), site.work(), periods, clock);
     }
 
     /** The audit events of one kind, in order. */

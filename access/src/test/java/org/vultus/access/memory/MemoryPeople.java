@@ -83,9 +83,16 @@ record MemoryPeople(MemorySite site) {
                     boolean free = findByUsername(subject.username(), new Scope.Everywhere())
                             .filter(other -> !other.id().equals(subject.id()))
                             .isEmpty();
-                    return free
-                            && find(subject.id(), scope).isPresent()
-                            && site.state().subjects.put(subject.id(), subject) != null;
+                    if (!free || find(subject.id(), scope).isEmpty()) {
+                        return false;
+                    }
+                    if (subject.active()) {
+                        site.state().deactivated.remove(subject.id());
+                    } else {
+                        site.state().deactivated.putIfAbsent(subject.id(), site.now());
+                    }
+                    site.state().subjects.put(subject.id(), subject);
+                    return true;
                 }
             }
 

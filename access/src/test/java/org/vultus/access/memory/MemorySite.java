@@ -1,6 +1,7 @@
 package org.vultus.access.memory;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.vultus.access.UnitOfWork;
@@ -12,6 +13,8 @@ import org.vultus.access.consent.LegalBases;
 import org.vultus.access.contract.Site;
 import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.privacy.PersonalRecords;
+import org.vultus.access.privacy.PrivacyRequests;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -37,6 +40,10 @@ public final class MemorySite implements Site {
     /** The state of now; one that a unit of work abandoned is not seen again. */
     MemoryState state() {
         return state;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The audit trail so far. */
@@ -136,6 +143,16 @@ public final class MemorySite implements Site {
     @Override
     public Register register() {
         return new MemoryRegister(this);
+    }
+
+    @Override
+    public PersonalRecords records() {
+        return new MemoryPersonalRecords(this);
+    }
+
+    @Override
+    public PrivacyRequests requests() {
+        return new MemoryPrivacyRequests(this);
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.vultus.access.contract.DepartmentsContract;
 import org.vultus.access.contract.LegalBasesContract;
 import org.vultus.access.contract.LockoutsContract;
 import org.vultus.access.contract.PasswordsContract;
+import org.vultus.access.contract.PersonalRecordsContract;
+import org.vultus.access.contract.PrivacyRequestsContract;
 import org.vultus.access.contract.ReferencesContract;
 import org.vultus.access.contract.RegisterContract;
 import org.vultus.access.contract.Site;
@@ -77,6 +79,22 @@ class MemorySiteTest {
 
     @Nested
     class OfLockouts extends LockoutsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfRecords extends PersonalRecordsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfRequests extends PrivacyRequestsContract {
         @Override
         protected Site emptySite() {
             return empty();

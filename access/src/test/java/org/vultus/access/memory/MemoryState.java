@@ -1,5 +1,6 @@
 package org.vultus.access.memory;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.vultus.access.audit.AuditRecord;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.enrol.NewReference;
+import org.vultus.access.privacy.PrivacyRequest;
 import org.vultus.access.signin.Lockout;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -27,6 +29,9 @@ final class MemoryState {
     final List<SignInLog.Entry> attempts;
     final Map<String, Lockout> lockouts;
     final List<AuditRecord> trail;
+    final Map<UUID, String> certificates;
+    final List<PrivacyRequest> requests;
+    final Map<UUID, Instant> deactivated;
 
     MemoryState() {
         departments = new LinkedHashMap<>();
@@ -39,6 +44,9 @@ final class MemoryState {
         attempts = new ArrayList<>();
         lockouts = new LinkedHashMap<>();
         trail = new ArrayList<>();
+        certificates = new LinkedHashMap<>();
+        requests = new ArrayList<>();
+        deactivated = new LinkedHashMap<>();
     }
 
     MemoryState(MemoryState other) {
@@ -52,5 +60,8 @@ final class MemoryState {
         attempts = new ArrayList<>(other.attempts);
         lockouts = new LinkedHashMap<>(other.lockouts);
         trail = new ArrayList<>(other.trail);
+        certificates = new LinkedHashMap<>(other.certificates);
+        requests = new ArrayList<>(other.requests);
+        deactivated = new LinkedHashMap<>(other.deactivated);
     }
 }

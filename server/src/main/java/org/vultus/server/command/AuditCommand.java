@@ -175,7 +175,8 @@ final class AuditCommand {
         return 0;
     }
 
-    private static List<PublicKey> publicKeys(Path file) throws IOException {
+    /** The keys of a file that the user names. */
+    static List<PublicKey> publicKeys(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         List<PublicKey> keys = new ArrayList<>();
         try {

@@ -16,6 +16,7 @@ public final class Main {
             case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
             case "keys" -> KeysCommand.line(ServerOptions::new).execute(rest);
             case "audit" -> AuditCommand.line(ServerOptions::new).execute(rest);
+            case "privacy" -> PrivacyCommand.line().execute(rest);
             default -> {
                 System.err.println("vultus: no command " + command + "; ./vultus help lists them.");
                 yield 2;

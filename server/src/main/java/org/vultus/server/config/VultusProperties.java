@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,7 +31,8 @@ public record VultusProperties(
         @DefaultValue @Valid @NotNull Models models,
         @DefaultValue @Valid @NotNull Web web,
         @DefaultValue @Valid @NotNull Inference inference,
-        @DefaultValue @Valid @NotNull SignIn signIn) {
+        @DefaultValue @Valid @NotNull SignIn signIn,
+        @DefaultValue @Valid @NotNull Retention retention) {
 
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
@@ -71,4 +73,15 @@ public record VultusProperties(
             @DefaultValue("60s") Duration sessionLife,
             @DefaultValue("3") @Min(1) @Max(30) int frames,
             @DefaultValue("120") @Min(1) int requestsPerMinute) {}
+
+    /**
+     * How long things are kept.
+     *
+     * @param signIns the log of attempts to sign in, and face sessions; six months, as Brazil's Marco Civil (Lei 12.965/2014, Art. 15)
+     *     asks of access logs
+     * @param inactiveTemplate the template of somebody who was deactivated
+     */
+    public record Retention(
+            @DefaultValue("183d") @DurationMin(days = 1) Duration signIns,
+            @DefaultValue("90d") @DurationMin Duration inactiveTemplate) {}
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -17,7 +17,7 @@ import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 
-/** Gives a controller its {@link Caller} (from the bearer token) or the {@link Actor} (whoever it is, by address). */
+/** Gives a controller its {@link Caller} (from the bearer token, or from the browser's session under {@code /api/me}) or the {@link Actor} (whoever it is, by address). */
 public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static final int LONGEST_DEVICE = 100;
 
@@ -44,12 +44,20 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
             return anybody;
         }
         Subject subject = Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
-                .filter(JwtAuthenticationToken.class::isInstance)
-                .map(authentication -> UUID.fromString(authentication.getName()))
+                .flatMap(CallerResolver::person)
                 .flatMap(id -> subjects.find(id, new Scope.Everywhere()))
                 .filter(Subject::active)
                 .orElseThrow(() -> new Problem(ProblemType.NOT_SIGNED_IN, "Get a token from POST /token."));
         return Caller.of(subject, new Actor(subject.id(), anybody.address(), anybody.device()));
+    }
+
+    /** Who is signed in, by token or, where the chain of filters reads sessions, by session; nobody for "anonymousUser". */
+    private static Optional<UUID> person(Authentication authentication) {
+        try {
+            return Optional.of(UUID.fromString(authentication.getName()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whoever sends this request. */

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vultus.access.privacy.Retention;
 import org.vultus.store.audit.SqlAuditTrail;
 
 /** What is done from time to time: the audit trail is signed, and what nobody needs any more is removed. */
@@ -20,10 +21,12 @@ public final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().name("housekeeping").daemon().factory());
     private final List<ScheduledFuture<?>> chores;
     private final SqlAuditTrail audit;
+    private final Retention retention;
     private final JdbcClient jdbc;
 
-    public Housekeeping(SqlAuditTrail audit, JdbcClient jdbc) {
+    public Housekeeping(SqlAuditTrail audit, Retention retention, JdbcClient jdbc) {
         this.audit = audit;
+        this.retention = retention;
         this.jdbc = jdbc;
         this.chores = List.of(
                 clockwork.scheduleWithFixedDelay(
@@ -32,7 +35,9 @@ public final class Housekeeping implements AutoCloseable {
                         () -> quietly(this::clean), CLEAN_EVERY_SECONDS, CLEAN_EVERY_SECONDS, TimeUnit.SECONDS));
     }
 
-    private void clean() {
+    /** Removes what is due now. */
+    public void clean() {
+        retention.apply();
         jdbc.sql("DELETE FROM lockouts WHERE changed_at < now() - interval '1 day'"
                         + " AND (locked_until IS NULL OR locked_until < now())")
                 .update();

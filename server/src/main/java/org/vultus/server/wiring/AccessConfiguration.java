@@ -10,6 +10,13 @@ import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.Enroller;
 import org.vultus.access.enrol.References;
+import org.vultus.access.privacy.Access;
+import org.vultus.access.privacy.CertificateSigner;
+import org.vultus.access.privacy.Erasure;
+import org.vultus.access.privacy.PersonalRecords;
+import org.vultus.access.privacy.PrivacyRequests;
+import org.vultus.access.privacy.Requests;
+import org.vultus.access.privacy.Retention;
 import org.vultus.access.privacy.Withdrawal;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Lockouts;
@@ -26,9 +33,11 @@ import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
+import org.vultus.server.privacy.CertificateJws;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
+import org.vultus.store.keys.SigningKeys;
 
 /** The use cases over their ports. */
 @Configuration(proxyBeanMethods = false)
@@ -140,6 +149,49 @@ class AccessConfiguration {
             UnitOfWork work,
             Clock clock) {
         return new Withdrawal(subjects, bases, references, gallery, audit, work, clock);
+    }
+
+    @Bean
+    CertificateSigner certificateSigner(SigningKeys keys) {
+        return new CertificateJws(() -> {
+            SigningKeys.Signer signer = keys.inUse(SigningKeys.Purpose.AUDIT).getFirst();
+            return new CertificateJws.Key(signer.id(), signer.pair());
+        });
+    }
+
+    @Bean
+    Erasure erasure(
+            PersonalRecords records,
+            CertificateSigner signer,
+            Gallery gallery,
+            AuditTrail audit,
+            UnitOfWork work,
+            Clock clock) {
+        return new Erasure(records, signer, gallery, audit, work, clock);
+    }
+
+    @Bean
+    Access access(PersonalRecords records, AuditTrail audit, UnitOfWork work) {
+        return new Access(records, audit, work);
+    }
+
+    @Bean
+    Requests requests(PrivacyRequests kept, AuditTrail audit, UnitOfWork work, Clock clock) {
+        return new Requests(kept, audit, work, clock);
+    }
+
+    @Bean
+    Retention retention(
+            PersonalRecords records,
+            References references,
+            Gallery gallery,
+            AuditTrail audit,
+            UnitOfWork work,
+            VultusProperties properties,
+            Clock clock) {
+        Retention.Periods periods = new Retention.Periods(
+                properties.retention().signIns(), properties.retention().inactiveTemplate());
+        return new Retention(records, references, gallery, audit, work, periods, clock);
     }
 
     @Bean

@@ -7,6 +7,9 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -104,9 +109,26 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The API: a bearer token of ours, for us. */
+    /** A person's own data: for applications by bearer token, for our pages by the browser's session, which a forged request cannot use. */
     @Bean
     @Order(2)
+    SecurityFilterChain me(HttpSecurity http, JWKSource<SecurityContext> keys) throws Exception {
+        return headers(http)
+                .securityMatcher("/api/me", "/api/me/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(apiDecoder(keys)))
+                        .authenticationEntryPoint(SecurityConfiguration::notSignedIn))
+                .exceptionHandling(e -> e.authenticationEntryPoint(SecurityConfiguration::notSignedIn))
+                // Requests with a bearer token need no token against forgery.
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .requestCache(RequestCacheConfigurer::disable)
+                .build();
+    }
+
+    /** The API: a bearer token of ours, for us. */
+    @Bean
+    @Order(3)
     SecurityFilterChain api(HttpSecurity http, JWKSource<SecurityContext> keys) throws Exception {
         return headers(http)
                 .securityMatcher("/api/**", "/face-auth/enroll", "/face-auth/enroll/**")
@@ -115,10 +137,7 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(apiDecoder(keys)))
-                        .authenticationEntryPoint((request, response, e) -> ProblemResponse.write(
-                                response,
-                                ProblemType.NOT_SIGNED_IN,
-                                "Send a token that is still good: POST /token gives one.")))
+                        .authenticationEntryPoint(SecurityConfiguration::notSignedIn))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
@@ -126,7 +145,7 @@ class SecurityConfiguration {
 
     /** The documentation of the API. */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain documentation(HttpSecurity http) throws Exception {
         return headers(http, DOCUMENTATION_POLICY)
                 .securityMatcher("/swagger-ui/**", "/api-docs", "/v3/api-docs/**")
@@ -136,7 +155,7 @@ class SecurityConfiguration {
 
     /** The pages and what they need before anybody is signed in. */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
         return headers(http)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/prometheus")
@@ -160,6 +179,12 @@ class SecurityConfiguration {
         FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    private static void notSignedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        ProblemResponse.write(
+                response, ProblemType.NOT_SIGNED_IN, "Send a token that is still good: POST /token gives one.");
     }
 
     /** Our pages read it, and no request that begins elsewhere brings it. */

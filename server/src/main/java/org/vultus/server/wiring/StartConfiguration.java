@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.privacy.Retention;
 import org.vultus.access.signin.PasswordSignIn;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
@@ -17,8 +18,8 @@ import org.vultus.store.audit.SqlAuditTrail;
 class StartConfiguration {
 
     @Bean
-    Housekeeping housekeeping(SqlAuditTrail audit, JdbcClient jdbc) {
-        return new Housekeeping(audit, jdbc);
+    Housekeeping housekeeping(SqlAuditTrail audit, Retention retention, JdbcClient jdbc) {
+        return new Housekeeping(audit, retention, jdbc);
     }
 
     @Bean

@@ -21,6 +21,8 @@ import org.vultus.access.UnitOfWork;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.privacy.PersonalRecords;
+import org.vultus.access.privacy.PrivacyRequests;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -43,6 +45,8 @@ import org.vultus.store.keys.TemplateVault;
 import org.vultus.store.people.SqlDepartments;
 import org.vultus.store.people.SqlPasswords;
 import org.vultus.store.people.SqlSubjects;
+import org.vultus.store.privacy.SqlPersonalRecords;
+import org.vultus.store.privacy.SqlPrivacyRequests;
 import org.vultus.store.schema.Schema;
 import org.vultus.store.signin.SqlLockouts;
 import org.vultus.store.signin.SqlSignInLog;
@@ -140,6 +144,16 @@ class StoreConfiguration {
     @Bean
     Register register(JdbcClient jdbc) {
         return new SqlRegister(jdbc);
+    }
+
+    @Bean
+    PersonalRecords personalRecords(JdbcClient jdbc, SqlAuditTrail audit) {
+        return new SqlPersonalRecords(jdbc, audit);
+    }
+
+    @Bean
+    PrivacyRequests privacyRequests(JdbcClient jdbc) {
+        return new SqlPrivacyRequests(jdbc);
     }
 
     @Bean

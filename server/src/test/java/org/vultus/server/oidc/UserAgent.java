@@ -23,7 +23,7 @@ import org.vultus.server.RunningServer;
 import tools.jackson.databind.JsonNode;
 
 /** A browser's requests without its pages: keeps cookies, follows no redirect, and shows every answer as it came. */
-final class UserAgent implements AutoCloseable {
+public final class UserAgent implements AutoCloseable {
     /** RFC 7636, appendix B. */
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -31,7 +31,7 @@ final class UserAgent implements AutoCloseable {
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http;
 
-    UserAgent(URI server) {
+    public UserAgent(URI server) {
         this(server, HttpClient.newBuilder());
     }
 
@@ -49,12 +49,12 @@ final class UserAgent implements AutoCloseable {
         http.close();
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).header("Accept", "application/json"));
     }
 
     /** As when an address is opened in a window. */
-    HttpResponse<String> open(String address) {
+    public HttpResponse<String> open(String address) {
         return send(request(address).header("Accept", "text/html"));
     }
 
@@ -63,7 +63,7 @@ final class UserAgent implements AutoCloseable {
     }
 
     /** @param xsrf what a page of ours would read from the cookie and send along; empty for none */
-    HttpResponse<String> post(String path, String xsrf, Object json) {
+    public HttpResponse<String> post(String path, String xsrf, Object json) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         if (!xsrf.isEmpty()) {
             request.header("X-XSRF-TOKEN", xsrf);
@@ -83,14 +83,14 @@ final class UserAgent implements AutoCloseable {
     }
 
     /** Signs in as the sign-in page does; gives where to go on. */
-    String password(String username, String password) {
+    public String password(String username, String password) {
         get("/sign-in/state");
         return json(post("/sign-in/password", cookie("XSRF-TOKEN"), Map.of("username", username, "password", password)))
                 .path("redirect")
                 .asString("");
     }
 
-    String cookie(String name) {
+    public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)
@@ -127,7 +127,7 @@ final class UserAgent implements AutoCloseable {
                 .orElse("");
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return RunningServer.JSON.readTree(response.body());
     }
 

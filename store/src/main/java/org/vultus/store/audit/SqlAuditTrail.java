@@ -133,6 +133,14 @@ public final class SqlAuditTrail implements AuditTrail {
                 .list();
     }
 
+    /** All records of what was done to a person or by them, in order. */
+    public List<AuditRecord> about(UUID person) {
+        return jdbc.sql("SELECT * FROM audit_events WHERE subject_id = ? OR actor_id = ? ORDER BY sequence")
+                .params(person, person)
+                .query(SqlAuditTrail::record)
+                .list();
+    }
+
     /** The signatures over records from one to another, both included, in order. */
     public List<Checkpoint> checkpoints(long from, long to) {
         return jdbc.sql("SELECT * FROM audit_checkpoints WHERE sequence BETWEEN ? AND ? ORDER BY sequence")

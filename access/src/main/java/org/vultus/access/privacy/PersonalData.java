@@ -1,0 +1,80 @@
+package org.vultus.access.privacy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.vultus.access.audit.AuditRecord;
+import org.vultus.access.consent.BasisRecord;
+import org.vultus.access.subject.Subject;
+
+/**
+ * All that is stored of one person (LGPD Art. 18, II, and 19). Holds neither a template nor a score: both would serve somebody who
+ * wants to pass for them.
+ *
+ * @param departmentCode of the department that the person belongs to
+ * @param createdAt when the record was made
+ * @param password what is stored of a password; {@code null} for none
+ * @param bases legal bases, oldest first
+ * @param references enrolments, oldest first
+ * @param attempts sign-ins, oldest first: each use of the template, and of the password
+ * @param grants applications that hold a sign-in of the person
+ * @param requests what the person asked for, oldest first
+ * @param events what the audit trail says of the person, or of what they did, in order
+ */
+public record PersonalData(
+        Subject subject,
+        String departmentCode,
+        String departmentName,
+        Instant createdAt,
+        @Nullable PasswordMark password,
+        List<BasisRecord> bases,
+        List<ReferenceMark> references,
+        List<Attempt> attempts,
+        List<Grant> grants,
+        List<PrivacyRequest> requests,
+        List<AuditRecord> events) {
+
+    /** @param algorithm what the hash was made with; the hash itself is not given */
+    public record PasswordMark(String algorithm, boolean mustChange) {}
+
+    /**
+     * An enrolment without its template.
+     *
+     * @param extractor SHA-256 of the model that made the template, hexadecimal
+     * @param templateKept whether the encrypted template is still there
+     * @param quality 0 to 100
+     * @param images how many images it was made of; none was kept
+     */
+    public record ReferenceMark(
+            UUID enrolment,
+            String extractor,
+            String status,
+            boolean templateKept,
+            int quality,
+            int images,
+            UUID enrolledBy,
+            Instant enrolledAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * One attempt to sign in, as the log keeps it, without its scores.
+     *
+     * @param departmentCode where; {@code null} when it is not known
+     */
+    public record Attempt(
+            Instant at,
+            String method,
+            boolean accepted,
+            String reason,
+            @Nullable String departmentCode,
+            int frames,
+            @Nullable String address,
+            @Nullable String device) {}
+
+    /** @param expiresAt when the last of its tokens is void */
+    public record Grant(
+            String application,
+            @Nullable Instant issuedAt,
+            @Nullable Instant expiresAt) {}
+}

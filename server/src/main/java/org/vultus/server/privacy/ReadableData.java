@@ -1,0 +1,200 @@
+package org.vultus.server.privacy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+
+/** {@link DataJson} for reading: one plain HTML page without styles or scripts, in English or Brazilian Portuguese. */
+final class ReadableData {
+    static final String WORDS = "org.vultus.server.privacy.data";
+    static final Locale PORTUGUESE = Locale.forLanguageTag("pt-BR");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ResourceBundle words;
+    private final String language;
+    private final StringBuilder page = new StringBuilder();
+
+    private ReadableData(Locale wanted) {
+        boolean portuguese = wanted.getLanguage().equals("pt");
+        this.language = portuguese ? "pt-BR" : "en";
+        this.words = ResourceBundle.getBundle(
+                WORDS,
+                portuguese ? PORTUGUESE : Locale.ENGLISH,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** @param wanted Portuguese of any kind gives Brazilian Portuguese, everything else English */
+    static String html(DataJson data, Locale wanted) {
+        return new ReadableData(wanted).write(data);
+    }
+
+    private String write(DataJson data) {
+        page.append("<!doctype html><html lang=\"")
+                .append(language)
+                .append("\"><head><meta charset=\"utf-8\"><title>")
+                .append(word("title"))
+                .append("</title></head><body><h1>")
+                .append(word("title"))
+                .append("</h1>");
+        paragraph("made", TIME.format(data.exportedAt()));
+        identity(data.identity());
+        section("bases");
+        table(
+                List.of("basis", "reason", "notice", "from", "until"),
+                data.legalBases().stream()
+                        .map(basis -> row(
+                                name("basis.", basis.basis().name()),
+                                basis.reason(),
+                                basis.noticeVersion(),
+                                time(basis.recordedAt()),
+                                time(basis.withdrawnAt()))));
+        section("enrolments");
+        table(
+                List.of("state", "from", "until", "images", "quality", "template", "model"),
+                data.enrolments().stream()
+                        .map(one -> row(
+                                name("status.", one.status()),
+                                time(one.enrolledAt()),
+                                time(one.endedAt()),
+                                Integer.toString(one.images()),
+                                Integer.toString(one.quality()),
+                                yes(one.templateKept()),
+                                one.extractor())));
+        section("password");
+        if (data.password() == null) {
+            paragraph("none");
+        } else {
+            paragraph("password.kept", data.password().algorithm());
+        }
+        section("signins");
+        table(
+                List.of("time", "method", "outcome", "department", "frames", "address", "device"),
+                data.signIns().stream()
+                        .map(one -> row(
+                                time(one.at()),
+                                name("method.", one.method()),
+                                name("outcome.", one.reason()),
+                                one.departmentCode(),
+                                Integer.toString(one.frames()),
+                                one.address(),
+                                one.device())));
+        section("applications");
+        table(
+                List.of("application", "from", "until"),
+                data.applications().stream()
+                        .map(one -> row(one.application(), time(one.issuedAt()), time(one.expiresAt()))));
+        section("requests");
+        table(
+                List.of("request", "time", "words", "answer"),
+                data.requests().stream()
+                        .map(one -> row(
+                                name("request.", one.kind().name()), time(one.askedAt()), one.words(), one.answer())));
+        section("events");
+        table(
+                List.of("number", "time", "act", "byYou", "ofYou", "granted", "detail"),
+                data.auditEvents().stream()
+                        .map(one -> row(
+                                Long.toString(one.sequence()),
+                                time(one.at()),
+                                one.action().name(),
+                                yes(one.byYou()),
+                                yes(one.ofYou()),
+                                yes(one.accepted()),
+                                one.detail().entrySet().stream()
+                                        .map(fact -> fact.getKey() + ": " + fact.getValue())
+                                        .collect(Collectors.joining("; ")))));
+        section("retention");
+        paragraph("retention.signins", Long.toString(data.retention().signInsDays()));
+        paragraph("retention.template", Long.toString(data.retention().templateAfterDeactivationDays()));
+        paragraph("retention.rest");
+        section("withheld");
+        paragraph("withheld.what");
+        return page.append("</body></html>\n").toString();
+    }
+
+    private void identity(DataJson.Identity identity) {
+        section("identity");
+        table(
+                List.of("what", "value"),
+                Stream.of(
+                        row(word("id"), identity.id().toString()),
+                        row(word("username"), identity.username()),
+                        row(word("name"), identity.displayName()),
+                        row(word("department"), identity.departmentName()),
+                        row(
+                                word("roles"),
+                                identity.roles().stream()
+                                        .map(role -> name("role.", role.name()))
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))),
+                        row(word("active"), yes(identity.active())),
+                        row(word("created"), time(identity.createdAt()))));
+    }
+
+    private void section(String title) {
+        page.append("<h2>").append(word("section." + title)).append("</h2>");
+    }
+
+    private void paragraph(String key, String... values) {
+        page.append("<p>")
+                .append(HtmlUtils.htmlEscape(word(key).formatted((Object[]) values)))
+                .append("</p>");
+    }
+
+    private void table(List<String> columns, Stream<List<String>> rows) {
+        List<List<String>> all = rows.toList();
+        if (all.isEmpty()) {
+            paragraph("none");
+            return;
+        }
+        page.append("<table><thead><tr>");
+        columns.forEach(
+                column -> page.append("<th scope=\"col\">").append(word(column)).append("</th>"));
+        page.append("</tr></thead><tbody>");
+        for (List<String> row : all) {
+            page.append("<tr>");
+            row.forEach(cell ->
+                    page.append("<td>").append(HtmlUtils.htmlEscape(cell)).append("</td>"));
+            page.append("</tr>");
+        }
+        page.append("</tbody></table>");
+    }
+
+    private static List<String> row(@Nullable String... cells) {
+        return Stream.of(cells)
+                .map(cell -> Optional.ofNullable(cell).orElse("–"))
+                .toList();
+    }
+
+    private String word(String key) {
+        return words.getString(key);
+    }
+
+    /** What is stored under a name that people can read; the name itself where there is none. */
+    private String name(String kind, String stored) {
+        try {
+            return words.getString(kind + stored);
+        } catch (MissingResourceException e) {
+            return stored;
+        }
+    }
+
+    private String yes(boolean value) {
+        return word(value ? "yes" : "no");
+    }
+
+    private static @Nullable String time(@Nullable Instant at) {
+        return at == null ? null : TIME.format(at);
+    }
+}

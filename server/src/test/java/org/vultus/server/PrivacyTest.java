@@ -1,0 +1,263 @@
+package org.vultus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.enrol.NewReference;
+import org.vultus.access.enrol.Reference;
+import org.vultus.access.enrol.References;
+import org.vultus.access.privacy.ErasureCertificate;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.match.Gallery;
+import org.vultus.onnx.ModelPack;
+import org.vultus.server.RunningServer.Answer;
+import org.vultus.server.oidc.UserAgent;
+import org.vultus.server.privacy.CertificateJws;
+import org.vultus.server.start.Housekeeping;
+import org.vultus.store.keys.SigningKeys;
+import tools.jackson.databind.JsonNode;
+
+/** The rights of a person, over HTTP against a whole server. */
+class PrivacyTest {
+    @TempDir
+    private static Path data;
+
+    private static RunningServer server;
+    private static String admin;
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(data);
+        choose("admin", server.oneTimePassword);
+        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        server.post("/api/departments", admin, Map.of("code", "icu", "name", "Intensive <care>"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPersonSeesWhatIsStoredOfThemAndOfNobodyElse() {
+        String ana = enrolled("ana");
+        enrolled("zora");
+        String token = token("ana");
+
+        Answer me = server.get("/api/me", token);
+        assertThat(me.text("username")).isEqualTo("ana");
+        assertThat(me.body().path("legal_basis").path("notice_version").asString())
+                .isEqualTo("2026-11");
+        assertThat(me.body().path("enrolled_at").isMissingNode()).isFalse();
+
+        JsonNode everything = server.get("/api/me/data", token).body();
+        assertThat(everything.path("identity").path("id").asString()).isEqualTo(ana);
+        assertThat(everything.path("legal_bases")).hasSize(1);
+        assertThat(everything.path("enrolments").get(0).path("template_kept").asBoolean())
+                .isTrue();
+        assertThat(everything.path("password").path("algorithm").asString()).isEqualTo("argon2id");
+        assertThat(everything.path("sign_ins").size()).isGreaterThanOrEqualTo(2);
+        assertThat(everything.path("audit_events").toString()).contains("SUBJECT_CREATED", "LEGAL_BASIS_RECORDED");
+        assertThat(everything.path("retention").path("sign_ins_days").asInt()).isEqualTo(183);
+        assertThat(everything.toString()).doesNotContain("zora", "$argon2", "score\"");
+        // Looking is remembered, and is told the next time.
+        assertThat(server.get("/api/me/data", token).body().path("audit_events").toString())
+                .contains("SUBJECT_DATA_EXPORTED");
+
+        assertThat(server.get("/api/people/" + ana + "/data", token).status()).isEqualTo(403);
+        assertThat(server.get("/api/people/" + ana + "/data", admin)
+                        .body()
+                        .path("identity")
+                        .path("username")
+                        .asString())
+                .isEqualTo("ana");
+        assertThat(server.get("/api/people/" + UUID.randomUUID() + "/data", admin)
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/me", "").text("type")).isEqualTo("/problems/not-signed-in");
+    }
+
+    @Test
+    void thePageForReadingSpeaksBothLanguagesAndEscapes() {
+        enrolled("carla");
+        try (UserAgent browser = new UserAgent(server.address)) {
+            browser.password("carla", RunningServer.PASSWORD);
+
+            HttpResponse<String> english = browser.open("/api/me/data?lang=en");
+            assertThat(english.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT))
+                    .isEqualTo("text/html;charset=utf-8");
+            assertThat(english.body())
+                    .contains("lang=\"en\"", "Your enrolments", "in force", "Intensive &lt;care&gt;", "183 days");
+            assertThat(browser.open("/api/me/data?lang=pt-BR").body())
+                    .contains("lang=\"pt-BR\"", "Os seus cadastros", "em vigor", "Até");
+        }
+    }
+
+    @Test
+    void aBrowsersSessionIsEnoughToReadAndNeedsTheTokenAgainstForgeryToAct() {
+        enrolled("dora");
+        try (UserAgent browser = new UserAgent(server.address)) {
+            assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+            browser.password("dora", RunningServer.PASSWORD);
+
+            assertThat(UserAgent.json(browser.get("/api/me")).path("username").asString())
+                    .isEqualTo("dora");
+            // Nothing but one's own: the rest of the API does not know sessions.
+            assertThat(browser.get("/api/account").statusCode()).isEqualTo(401);
+            assertThat(browser.post("/api/me/withdrawal", "", Map.of()).statusCode())
+                    .isEqualTo(403);
+            assertThat(browser.post("/api/me/withdrawal", "forged", Map.of()).statusCode())
+                    .isEqualTo(403);
+            assertThat(UserAgent.json(browser.get("/api/me/consent"))
+                            .path("in_force")
+                            .isMissingNode())
+                    .isFalse();
+
+            HttpResponse<String> withdrawn = browser.post("/api/me/withdrawal", browser.cookie("XSRF-TOKEN"), Map.of());
+            assertThat(withdrawn.statusCode()).isEqualTo(200);
+            assertThat(UserAgent.json(withdrawn).path("in_force").isNull()
+                            || UserAgent.json(withdrawn).path("in_force").isMissingNode())
+                    .isTrue();
+            assertThat(UserAgent.json(withdrawn).path("history")).hasSize(1);
+        }
+    }
+
+    @Test
+    void anObjectionIsListedAndAnswered() {
+        String eva = enrolled("eva");
+        String token = token("eva");
+
+        Answer objected = server.post("/api/me/objection", token, Map.of("words", "Not my face."));
+        assertThat(objected.status()).as("%s", objected.body()).isEqualTo(202);
+        assertThat(server.post("/api/me/objection", token, Map.of("words", "Again."))
+                        .text("id"))
+                .isEqualTo(objected.text("id"));
+        assertThat(server.get("/api/privacy/requests", token).status()).isEqualTo(403);
+        assertThat(server.get("/api/privacy/requests", admin).body().toString())
+                .contains(eva, "Not my face.", "OBJECTION");
+
+        String answer = "/api/privacy/requests/" + objected.text("id") + "/answer";
+        assertThat(server.post(answer, admin, Map.of("answer", "")).status()).isEqualTo(400);
+        assertThat(server.post(answer, admin, Map.of("answer", "We use the password for you from now on."))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post(answer, admin, Map.of("answer", "Again.")).status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/me", token).body().path("requests").toString())
+                .contains("We use the password");
+    }
+
+    @Test
+    void erasureIsAskedForDoneOnceAndCertified() {
+        String fay = enrolled("fay");
+        String token = token("fay");
+        Answer asked = server.send("POST", "/api/me/erasure-request", token, "", new byte[0]);
+        assertThat(asked.status()).as("%s", asked.body()).isEqualTo(202);
+        assertThat(server.get("/api/privacy/requests", admin).body().toString()).contains(fay);
+        Gallery gallery = bean(Gallery.class);
+        int enrolled = gallery.size();
+
+        String erasure = "/api/people/" + fay + "/erasure";
+        assertThat(server.post(erasure, token, Map.of()).status()).isEqualTo(403);
+        assertThat(server.get(erasure, admin).status()).isEqualTo(404);
+        Answer erased = server.post(erasure, admin, Map.of());
+        assertThat(erased.status()).as("%s", erased.body()).isEqualTo(200);
+        assertThat(server.post(erasure, admin, Map.of()).text("certificate")).isEqualTo(erased.text("certificate"));
+        assertThat(server.get(erasure, admin).text("certificate")).isEqualTo(erased.text("certificate"));
+
+        ErasureCertificate certificate = CertificateJws.verify(
+                        erased.text("certificate"),
+                        bean(SigningKeys.class)
+                                .published(SigningKeys.Purpose.AUDIT)
+                                .values())
+                .orElseThrow();
+        assertThat(certificate.subject()).hasToString(fay);
+        assertThat(certificate.destroyed().dataKeys()).isEqualTo(1);
+        assertThat(certificate.destroyed().attempts()).isGreaterThanOrEqualTo(2);
+        assertThat(gallery.size()).isEqualTo(enrolled - 1);
+        assertThat(server.get("/api/me", token).status()).isEqualTo(401);
+        assertThat(server.token("fay", RunningServer.PASSWORD).status()).isEqualTo(401);
+        assertThat(server.get("/api/privacy/requests", admin).body().toString()).doesNotContain(fay);
+        assertThat(server.get("/api/subjects/" + fay, admin).status()).isEqualTo(404);
+
+        String self = server.get("/api/account", admin).text("id");
+        assertThat(server.post("/api/people/" + self + "/erasure", admin, Map.of())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void housekeepingDeletesWhatIsDue() {
+        JdbcClient jdbc = bean(JdbcClient.class);
+        jdbc.sql("INSERT INTO face_auth_logs (at, method, accepted, reason, frames, duration_ms)"
+                        + " VALUES (now() - interval '200 days', 'FACE', false, 'OLD', 0, 0),"
+                        + " (now() - interval '100 days', 'FACE', false, 'NEW', 0, 0)")
+                .update();
+
+        bean(Housekeeping.class).clean();
+
+        assertThat(jdbc.sql("SELECT reason FROM face_auth_logs WHERE reason IN ('OLD', 'NEW')")
+                        .query(String.class)
+                        .list())
+                .isEqualTo(List.of("NEW"));
+    }
+
+    /** Somebody with a template of numbers that are nobody's face. */
+    private static String enrolled(String username) {
+        Answer created = server.post(
+                "/api/subjects",
+                admin,
+                Map.of("username", username, "display_name", "Person " + username, "department", "icu"));
+        assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+        choose(username, created.text("one_time_password"));
+        UUID id = UUID.fromString(created.text("id"));
+        server.post(
+                "/api/subjects/" + id + "/legal-basis", admin, Map.of("basis", "CONSENT", "notice_version", "2026-11"));
+        UUID department = bean(JdbcClient.class)
+                .sql("SELECT department_id FROM users WHERE id = ?")
+                .param(id)
+                .query(UUID.class)
+                .single();
+        float[] numbers = new float[512];
+        numbers[username.charAt(0)] = 1;
+        FeatureVector features = FeatureVector.normalised(bean(ModelPack.class).extractor(), numbers);
+        bean(UnitOfWork.class)
+                .run(() -> bean(References.class)
+                        .activate(new NewReference(
+                                new Reference(UUID.randomUUID(), id, department, features), 80, 5, id, Instant.now())));
+        bean(Gallery.class).put(new Gallery.Entry(id, department, features));
+        return id.toString();
+    }
+
+    private static String token(String username) {
+        return server.token(username, RunningServer.PASSWORD).text("access_token");
+    }
+
+    private static void choose(String username, String current) {
+        Answer changed = server.post(
+                "/api/account/password",
+                "",
+                Map.of(
+                        "username", username,
+                        "current_password", current,
+                        "new_password", RunningServer.PASSWORD));
+        assertThat(changed.status()).as("%s", changed.body()).isEqualTo(204);
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return Objects.requireNonNull(server.context).getBean(type);
+    }
+}
