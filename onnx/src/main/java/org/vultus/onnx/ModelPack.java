@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.match.EmbeddingBasis;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -25,13 +26,17 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json}; or the
- * same in the class path. Opening it reads and checks the two texts; a model file is checked against its SHA-256 whenever
+ * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json} and
+ * {@code embedding-basis.bin}; or the same in the class path. Opening it reads and checks all but the models; a model file is checked against its SHA-256 whenever
  * it is read, before anything parses it. Immutable, safe to share.
  */
 public final class ModelPack {
     static final String MANIFEST = "model-pack.yaml";
     static final String OPERATING_POINTS = "operating-points.json";
+
+    /** The name of the optional file with the axes of the extractor's features. */
+    public static final String EMBEDDING_BASIS = "embedding-basis.bin";
+
     private static final String BUNDLED = "/org/vultus/models/";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -49,11 +54,13 @@ public final class ModelPack {
     private final Source source;
     private final PackManifest manifest;
     private final Optional<OperatingPoints> operatingPoints;
+    private final Optional<EmbeddingBasis> embeddingBasis;
 
     private ModelPack(Source source) {
         this.source = source;
         this.manifest = readManifest(source);
         this.operatingPoints = OperatingPointsFile.read(source, extractor());
+        this.embeddingBasis = readBasis(source, extractor());
     }
 
     /**
@@ -97,6 +104,11 @@ public final class ModelPack {
         return operatingPoints;
     }
 
+    /** In which directions the features of the pack's extractor differ; empty until the pack is calibrated. */
+    public Optional<EmbeddingBasis> embeddingBasis() {
+        return embeddingBasis;
+    }
+
     PackManifest manifest() {
         return manifest;
     }
@@ -124,6 +136,24 @@ public final class ModelPack {
                     source.remedy());
         }
         return bytes;
+    }
+
+    private static Optional<EmbeddingBasis> readBasis(Source source, ExtractorId extractor) {
+        String remedy = "Run the calibration again with this pack, or delete the file";
+        Optional<EmbeddingBasis> basis;
+        try {
+            basis = source.find(EMBEDDING_BASIS).map(EmbeddingBasis::read);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackException(source.describe(EMBEDDING_BASIS), String.valueOf(e.getMessage()), remedy, e);
+        }
+        basis.filter(found -> !found.extractor().equals(extractor)).ifPresent(foreign -> {
+            throw new ModelPackException(
+                    source.describe(EMBEDDING_BASIS),
+                    "it was measured with the extractor %s, but the pack holds %s"
+                            .formatted(foreign.extractor().sha256(), extractor.sha256()),
+                    remedy);
+        });
+        return basis;
     }
 
     private static PackManifest readManifest(Source source) {

@@ -1,8 +1,10 @@
 package org.vultus.biometrics.match;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
 
 /**
@@ -13,6 +15,35 @@ public interface Gallery {
 
     /** One subject's reference. */
     record Entry(UUID subject, UUID partition, FeatureVector features) {}
+
+    /** Where a search looks. */
+    sealed interface Scope {
+
+        /** In these partitions; others are not touched. */
+        record Partitions(Set<UUID> ids) implements Scope {
+            public Partitions {
+                ids = Set.copyOf(ids);
+            }
+        }
+
+        /** At one subject's reference. */
+        record Subject(UUID id) implements Scope {}
+
+        /** In all partitions. */
+        record Everywhere() implements Scope {}
+    }
+
+    /**
+     * What a gallery holds at one moment.
+     *
+     * @param partitions the number of references of each partition that has any
+     * @param bytes the memory of the references in this process, without what the virtual machine adds
+     */
+    record Statistics(ExtractorId extractor, int references, Map<UUID, Integer> partitions, long bytes) {
+        public Statistics {
+            partitions = Map.copyOf(partitions);
+        }
+    }
 
     /**
      * Adds a reference, in place of the one the subject had.
@@ -25,20 +56,29 @@ public interface Gallery {
     void remove(UUID subject);
 
     /**
-     * The references most like the probe, best first.
+     * The references most like the probe, best first; people with the same score by their identifiers.
      *
-     * @param partitions where to look; others are not touched
      * @param limit how many candidates at most
+     * @param threshold the least score of a candidate; −1 for any
      * @throws IllegalArgumentException when another extractor made the probe
      */
-    List<Candidate> search(FeatureVector probe, Set<UUID> partitions, int limit);
+    List<Candidate> search(FeatureVector probe, Scope scope, int limit, double threshold);
 
-    /** The same over every partition. */
-    List<Candidate> searchEverywhere(FeatureVector probe, int limit);
+    /** The same in some partitions and at any score. */
+    default List<Candidate> search(FeatureVector probe, Set<UUID> partitions, int limit) {
+        return search(probe, new Scope.Partitions(partitions), limit, -1);
+    }
+
+    /** The same over every partition and at any score. */
+    default List<Candidate> searchEverywhere(FeatureVector probe, int limit) {
+        return search(probe, new Scope.Everywhere(), limit, -1);
+    }
 
     /** How many references a partition holds. */
     int size(UUID partition);
 
     /** How many references there are. */
     int size();
+
+    Statistics statistics();
 }

@@ -4,256 +4,327 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.vultus.biometrics.embed.ExtractorId;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vultus.biometrics.contract.GalleryContract;
 import org.vultus.biometrics.embed.FeatureVector;
 
-class InMemoryGalleryTest {
-    private static final ExtractorId EXTRACTOR = new ExtractorId("ab".repeat(32));
-    private static final ExtractorId FOREIGN = new ExtractorId("cd".repeat(32));
-    private static final UUID ICU = new UUID(7, 1);
-    private static final UUID LABORATORY = new UUID(7, 2);
-    private static final UUID NOWHERE = new UUID(7, 3);
+class InMemoryGalleryTest extends GalleryContract {
+    private static final int DIMENSION = 160;
 
-    /** Few directions, so that many people have the same score, and four features, which every order of adding sums alike. */
-    @Property(seed = "2026", tries = 60)
-    void findsWhatACompleteComparisonFindsWithTies(@ForAll Random random) {
-        Model model = new Model(() -> {
-            float[] features = new float[4];
-            for (int i = 0; i < 4; i++) {
-                features[i] = random.nextInt(3) - 1;
-            }
-            features[random.nextInt(4)] += 3;
-            return FeatureVector.normalised(EXTRACTOR, features);
+    @Override
+    protected Gallery gallery() {
+        return new InMemoryGallery(EXTRACTOR);
+    }
+
+    /** Enough rows that they are divided among processors, in two partitions. */
+    @ParameterizedTest
+    @EnumSource(RowScan.class)
+    void isExactWhereTheBasisFits(RowScan scan) {
+        Random random = new Random(5);
+        Faces faces = new Faces(random, 20, 0.01f);
+        checkAgainstFloats(new InMemoryGallery(EXTRACTOR, Optional.of(faces.basis()), 2, scan), 34_000, faces::next);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowScan.class)
+    void isExactWhereTheBasisDoesNotFit(RowScan scan) {
+        Random random = new Random(6);
+        Faces faces = new Faces(random, 20, 0.01f);
+        checkAgainstFloats(
+                new InMemoryGallery(EXTRACTOR, Optional.of(faces.basis()), 2, scan),
+                3_000,
+                () -> gaussian(random, DIMENSION));
+    }
+
+    @Test
+    void isExactWithoutABasis() {
+        Random random = new Random(8);
+        checkAgainstFloats(new InMemoryGallery(EXTRACTOR), 3_000, () -> gaussian(random, DIMENSION));
+    }
+
+    /** Vectors with one component so large that the bytes of all the others are zeros. */
+    @Test
+    void isExactWhereBytesSayNothing() {
+        Random random = new Random(9);
+        checkAgainstFloats(new InMemoryGallery(EXTRACTOR), 2_000, () -> {
+            float[] features = gaussian(random, DIMENSION).toArray();
+            features[3] = 1000;
+            return vector(features);
         });
-        for (int step = 0; step < 150; step++) {
-            model.change(random);
-            Set<UUID> where = somewhere(random);
-            FeatureVector probe = model.features.get();
-            int limit = 1 + random.nextInt(8);
-
-            assertThat(model.gallery.search(probe, where, limit)).isEqualTo(model.search(probe, where, limit));
-        }
-        model.checkSizes();
-    }
-
-    @Property(seed = "2026", tries = 20)
-    void findsWhatACompleteComparisonFindsInLongVectors(@ForAll Random random) {
-        Model model = new Model(() -> gaussian(random, 67));
-        for (int step = 0; step < 100; step++) {
-            model.change(random);
-            FeatureVector probe = model.features.get();
-
-            List<Candidate> found = model.gallery.searchEverywhere(probe, 5);
-
-            List<Candidate> expected = model.search(probe, Set.of(ICU, LABORATORY), 5);
-            assertThat(found)
-                    .extracting(Candidate::subject)
-                    .containsExactlyElementsOf(
-                            expected.stream().map(Candidate::subject).toList());
-            for (int i = 0; i < found.size(); i++) {
-                assertThat(found.get(i).score().cosine())
-                        .isCloseTo(expected.get(i).score().cosine(), within(1e-12));
-            }
-        }
-        model.checkSizes();
     }
 
     @Test
-    void looksOnlyIntoThePartitionsThatAreNamed() {
-        InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
-        FeatureVector face = vector(1, 0);
-        UUID ana = new UUID(0, 1);
-        UUID bea = new UUID(0, 2);
-        gallery.put(new Gallery.Entry(ana, ICU, face));
-        gallery.put(new Gallery.Entry(bea, LABORATORY, face));
+    void refusesTheBasisOfAnotherExtractor() {
+        EmbeddingBasis foreign = new EmbeddingBasis(FOREIGN, new float[2], new float[2], new float[][] {{1, 0}});
 
-        assertThat(gallery.search(face, Set.of(ICU), 9))
-                .extracting(Candidate::subject)
-                .containsExactly(ana);
-        assertThat(gallery.search(face, Set.of(LABORATORY), 9))
-                .extracting(Candidate::subject)
-                .containsExactly(bea);
-        assertThat(gallery.search(face, Set.of(NOWHERE), 9)).isEmpty();
-        assertThat(gallery.search(face, Set.of(), 9)).isEmpty();
-        assertThat(gallery.searchEverywhere(face, 9)).hasSize(2);
-    }
-
-    @Test
-    void hasEachPersonOnceEvenAfterAMove() {
-        InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
-        UUID ana = new UUID(0, 1);
-        gallery.put(new Gallery.Entry(ana, ICU, vector(1, 0)));
-
-        gallery.put(new Gallery.Entry(ana, LABORATORY, vector(0, 1)));
-
-        assertThat(gallery.search(vector(1, 0), Set.of(ICU), 9)).isEmpty();
-        assertThat(gallery.size(ICU)).isZero();
-        assertThat(gallery.searchEverywhere(vector(0, 1), 9))
-                .containsExactly(new Candidate(ana, new ComparisonScore(1)));
-        gallery.remove(ana);
-        gallery.remove(ana);
-        assertThat(gallery.size()).isZero();
-    }
-
-    @Test
-    void refusesFeaturesOfAnotherExtractor() {
-        InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
-        UUID ana = new UUID(0, 1);
-        gallery.put(new Gallery.Entry(ana, ICU, vector(1, 0)));
-        FeatureVector foreign = FeatureVector.normalised(FOREIGN, new float[] {1, 0});
-
-        assertThatThrownBy(() -> gallery.put(new Gallery.Entry(ana, ICU, foreign)))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> gallery.search(foreign, Set.of(ICU), 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> gallery.searchEverywhere(foreign, 1)).isInstanceOf(IllegalArgumentException.class);
-
-        assertThat(gallery.searchEverywhere(vector(1, 0), 1))
-                .containsExactly(new Candidate(ana, new ComparisonScore(1)));
-    }
-
-    @Test
-    void refusesALimitOfNone() {
-        assertThatThrownBy(() -> new InMemoryGallery(EXTRACTOR).search(vector(1, 0), Set.of(ICU), 0))
+        assertThatThrownBy(() -> new InMemoryGallery(EXTRACTOR, Optional.of(foreign)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Everybody has one of two faces at any time, with scores of 1 and 1/8: a mixture would have another score. */
     @Test
-    void neverShowsHalfOfAnEntryToASearch() throws InterruptedException, ExecutionException {
-        float[] first = new float[64];
-        first[0] = 1;
-        float[] even = new float[64];
-        Arrays.fill(even, 1);
-        FeatureVector one = FeatureVector.normalised(EXTRACTOR, first);
-        FeatureVector other = FeatureVector.normalised(EXTRACTOR, even);
+    void refusesFeaturesOfAnotherLength() {
         InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
-        CountDownLatch start = new CountDownLatch(1);
-        List<Future<?>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            for (int writer = 0; writer < 2; writer++) {
-                Random random = new Random(writer);
-                running.add(threads.submit(() -> {
-                    start.await();
-                    for (int i = 0; i < 4000; i++) {
-                        UUID subject = new UUID(0, random.nextInt(40));
-                        if (random.nextInt(4) == 0) {
-                            gallery.remove(subject);
-                        } else {
-                            gallery.put(new Gallery.Entry(subject, ICU, random.nextBoolean() ? one : other));
-                        }
+        gallery.put(new Gallery.Entry(new UUID(0, 1), ICU, vector(1, 0)));
+
+        assertThatThrownBy(() -> gallery.put(new Gallery.Entry(new UUID(0, 2), ICU, vector(1, 0, 0))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> gallery.searchEverywhere(vector(1, 0, 0), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Every array that can be reached from the gallery is looked through for the identifier and for each part of the packed row. */
+    @Test
+    void leavesNothingOfARemovedPersonInAnyArray() {
+        Random random = new Random(10);
+        Faces faces = new Faces(random, 20, 0.3f);
+        EmbeddingBasis basis = faces.basis();
+        InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
+        List<FeatureVector> people = new ArrayList<>();
+        // More than a block, and a growth of the arrays after the person came.
+        for (int i = 0; i < 700; i++) {
+            people.add(faces.next());
+            gallery.put(new Gallery.Entry(new UUID(0x1234567, 1000 + i), ICU, people.get(i)));
+        }
+        for (int person : new int[] {3, 300, 650, 699}) {
+            UUID id = new UUID(0x1234567, 1000 + person);
+            List<byte[]> traces = traces(people.get(person), basis);
+            assertThat(traces).as("the search finds what is there").allMatch(trace -> found(gallery, trace));
+            assertThat(foundId(gallery, id)).isTrue();
+
+            gallery.remove(id);
+
+            assertThat(traces).noneMatch(trace -> found(gallery, trace));
+            assertThat(foundId(gallery, id)).isFalse();
+        }
+        int replaced = 5;
+        List<byte[]> before = traces(people.get(replaced), basis);
+        gallery.put(new Gallery.Entry(new UUID(0x1234567, 1000 + replaced), ICU, faces.next()));
+        assertThat(before).noneMatch(trace -> found(gallery, trace));
+        int moved = 6;
+        before = traces(people.get(moved), basis);
+        gallery.put(new Gallery.Entry(new UUID(0x1234567, 1000 + moved), LABORATORY, faces.next()));
+        assertThat(before).noneMatch(trace -> found(gallery, trace));
+    }
+
+    @Test
+    void tellsItsMemoryAndGivesItBack() {
+        InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
+        Random random = new Random(3);
+        for (int i = 0; i < 1024; i++) {
+            gallery.put(new Gallery.Entry(new UUID(0, i), ICU, gaussian(random, DIMENSION)));
+        }
+        long full = gallery.statistics().bytes();
+        // 192 bytes scanned, 160 more, two scales, an identifier; and the index.
+        assertThat(full).isBetween(1024L * 376, 1024L * 376 + 16_384);
+        for (int i = 0; i < 1024; i++) {
+            gallery.remove(new UUID(0, i));
+        }
+        assertThat(gallery.statistics().bytes()).isLessThan(full / 10);
+        assertThat(gallery.statistics().partitions()).isEmpty();
+    }
+
+    private static void checkAgainstFloats(
+            InMemoryGallery gallery, int count, java.util.function.Supplier<FeatureVector> faces) {
+        List<FeatureVector> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            people.add(faces.get());
+            gallery.put(new Gallery.Entry(new UUID(9, i), i % 3 == 0 ? LABORATORY : ICU, people.get(i)));
+        }
+        for (int i = 0; i < 40; i++) {
+            FeatureVector probe = i % 2 == 0 ? faces.get() : people.get(i * 13);
+            double[] scores = new double[count];
+            for (int j = 0; j < count; j++) {
+                scores[j] = probe.cosine(people.get(j));
+            }
+            double[] sorted = scores.clone();
+            java.util.Arrays.sort(sorted);
+
+            List<Candidate> found = gallery.searchEverywhere(probe, 5);
+
+            assertThat(subjects(found)).hasSize(5).doesNotHaveDuplicates();
+            for (int k = 0; k < 5; k++) {
+                double score = found.get(k).score().cosine();
+                assertThat(score)
+                        .isCloseTo(sorted[count - 1 - k], within(ROUNDING))
+                        .isCloseTo(
+                                scores[(int) found.get(k).subject().getLeastSignificantBits()], within(ROUNDING));
+            }
+            double threshold = found.get(2).score().cosine() - ROUNDING;
+            assertThat(gallery.search(probe, new Gallery.Scope.Everywhere(), 50, threshold))
+                    .startsWith(found.get(0), found.get(1), found.get(2));
+        }
+    }
+
+    /** The bytes of the leading part, of its low half, and of the rest, as a block packs them. */
+    private static List<byte[]> traces(FeatureVector face, EmbeddingBasis basis) {
+        InMemoryGallery alone = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
+        alone.put(new Gallery.Entry(new UUID(1, 1), ICU, face));
+        List<byte[]> traces = new ArrayList<>();
+        for (Object array : arrays(alone)) {
+            byte[] bytes = bytesOf(array);
+            if (bytes.length >= 16 * 20 && (array instanceof byte[] || array instanceof short[])) {
+                int row = bytes.length / 16;
+                int wide = Math.min(20, row);
+                traces.add(java.util.Arrays.copyOf(bytes, wide));
+            }
+        }
+        assertThat(traces).hasSize(3).allMatch(trace -> {
+            int zeros = 0;
+            for (byte b : trace) {
+                zeros += b == 0 ? 1 : 0;
+            }
+            return zeros < trace.length / 2;
+        });
+        return traces;
+    }
+
+    private static boolean foundId(Object root, UUID id) {
+        return arrays(root).stream().anyMatch(array -> {
+            if (array instanceof long[] longs) {
+                for (int i = 0; i + 1 < longs.length; i++) {
+                    if (longs[i] == id.getMostSignificantBits() && longs[i + 1] == id.getLeastSignificantBits()) {
+                        return true;
                     }
-                    return null;
-                }));
+                }
             }
-            for (int reader = 0; reader < 2; reader++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    for (int i = 0; i < 2000; i++) {
-                        List<Candidate> found = gallery.search(one, Set.of(ICU), 100);
-                        assertThat(found)
-                                .isSortedAccordingTo(
-                                        Comparator.comparing(Candidate::score).reversed())
-                                .extracting(Candidate::subject)
-                                .doesNotHaveDuplicates();
-                        assertThat(found)
-                                .allMatch(c ->
-                                        c.score().cosine() == 1 || c.score().cosine() == 0.125);
+            return array instanceof Object[] objects && List.of(id).stream().anyMatch(java.util.Arrays.asList(objects)::contains);
+        });
+    }
+
+    private static boolean found(Object root, byte[] trace) {
+        return arrays(root).stream().anyMatch(array -> contains(bytesOf(array), trace));
+    }
+
+    private static boolean contains(byte[] bytes, byte[] part) {
+        for (int i = 0; i + part.length <= bytes.length; i++) {
+            if (java.util.Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] bytesOf(Object array) {
+        return switch (array) {
+            case byte[] bytes -> bytes;
+            case short[] shorts -> {
+                byte[] bytes = new byte[2 * shorts.length];
+                for (int i = 0; i < shorts.length; i++) {
+                    bytes[2 * i] = (byte) shorts[i];
+                    bytes[2 * i + 1] = (byte) (shorts[i] >> 8);
+                }
+                yield bytes;
+            }
+            default -> new byte[0];
+        };
+    }
+
+    /** All arrays that can be reached through fields of this project's classes, collections, maps and references. */
+    private static Set<Object> arrays(Object root) {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> todo = new ArrayDeque<>(List.of(root));
+        while (!todo.isEmpty()) {
+            Object next = todo.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (next.getClass().isArray()) {
+                arrays.add(next);
+                if (!next.getClass().getComponentType().isPrimitive()) {
+                    for (int i = 0; i < Array.getLength(next); i++) {
+                        Optional.ofNullable(Array.get(next, i)).ifPresent(todo::add);
                     }
-                    return null;
-                }));
+                }
             }
-            start.countDown();
-            for (Future<?> each : running) {
-                each.get();
-            }
-        }
-        assertThat(gallery.search(one, Set.of(ICU), 100)).hasSize(gallery.size());
-    }
-
-    private static Set<UUID> somewhere(Random random) {
-        Set<UUID> where = new HashSet<>();
-        for (UUID partition : new UUID[] {ICU, LABORATORY, NOWHERE}) {
-            if (random.nextInt(3) > 0) {
-                where.add(partition);
+            switch (next) {
+                case Collection<?> all -> todo.addAll(all);
+                case Map<?, ?> map -> {
+                    todo.addAll(map.keySet());
+                    todo.addAll(map.values());
+                }
+                case Optional<?> optional -> optional.ifPresent(todo::add);
+                case AtomicReference<?> reference -> Optional.ofNullable(reference.get()).ifPresent(todo::add);
+                default -> todo.addAll(fieldsOf(next));
             }
         }
-        return where;
+        return arrays;
     }
 
-    private static FeatureVector vector(float... features) {
-        return FeatureVector.normalised(EXTRACTOR, features);
-    }
-
-    private static FeatureVector gaussian(Random random, int dimension) {
-        float[] features = new float[dimension];
-        for (int i = 0; i < dimension; i++) {
-            features[i] = (float) random.nextGaussian();
+    private static List<Object> fieldsOf(Object object) {
+        List<Object> values = new ArrayList<>();
+        if (!object.getClass().getName().startsWith("org.vultus.") || object instanceof Enum<?>) {
+            return values;
         }
-        return FeatureVector.normalised(EXTRACTOR, features);
-    }
-
-    private interface Features {
-        FeatureVector get();
-    }
-
-    /** A gallery beside the list of what should be in it. */
-    private static final class Model {
-        private final InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR);
-        private final Map<UUID, Gallery.Entry> entries = new HashMap<>();
-        private final Features features;
-
-        Model(Features features) {
-            this.features = features;
+        for (Field field : object.getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                field.setAccessible(true);
+                try {
+                    Optional.ofNullable(field.get(object)).ifPresent(values::add);
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
         }
+        return values;
+    }
 
-        void change(Random random) {
-            UUID subject = new UUID(0, random.nextInt(45));
-            if (random.nextInt(3) == 0) {
-                gallery.remove(subject);
-                entries.remove(subject);
-            } else {
-                Gallery.Entry entry =
-                        new Gallery.Entry(subject, random.nextInt(3) == 0 ? LABORATORY : ICU, features.get());
-                gallery.put(entry);
-                entries.put(subject, entry);
+    /** Faces that differ in a few directions, and a little in all. */
+    private static final class Faces {
+        private final Random random;
+        private final float[][] axes;
+        private final float noise;
+
+        Faces(Random random, int directions, float noise) {
+            this.random = random;
+            this.noise = noise;
+            axes = new float[directions][];
+            for (int k = 0; k < directions; k++) {
+                float[] axis = gaussian(random, DIMENSION).toArray();
+                for (int other = 0; other < k; other++) {
+                    float dot = 0;
+                    for (int i = 0; i < DIMENSION; i++) {
+                        dot += axis[i] * axes[other][i];
+                    }
+                    for (int i = 0; i < DIMENSION; i++) {
+                        axis[i] -= dot * axes[other][i];
+                    }
+                }
+                axes[k] = vector(axis).toArray();
             }
         }
 
-        List<Candidate> search(FeatureVector probe, Set<UUID> where, int limit) {
-            return entries.values().stream()
-                    .filter(entry -> where.contains(entry.partition()))
-                    .map(entry -> new Candidate(entry.subject(), ComparisonScore.of(probe, entry.features())))
-                    .sorted(Comparator.comparing(Candidate::score).reversed().thenComparing(Candidate::subject))
-                    .limit(limit)
-                    .toList();
+        EmbeddingBasis basis() {
+            return new EmbeddingBasis(EXTRACTOR, new float[DIMENSION], new float[DIMENSION], axes);
         }
 
-        void checkSizes() {
-            assertThat(gallery.size()).isEqualTo(entries.size());
-            for (UUID partition : new UUID[] {ICU, LABORATORY, NOWHERE}) {
-                assertThat((long) gallery.size(partition))
-                        .isEqualTo(entries.values().stream()
-                                .filter(entry -> entry.partition().equals(partition))
-                                .count());
+        FeatureVector next() {
+            float[] features = new float[DIMENSION];
+            for (float[] axis : axes) {
+                float along = (float) random.nextGaussian();
+                for (int i = 0; i < DIMENSION; i++) {
+                    features[i] += along * axis[i] + noise * (float) random.nextGaussian() / axes.length;
+                }
             }
+            return vector(features);
         }
     }
 }

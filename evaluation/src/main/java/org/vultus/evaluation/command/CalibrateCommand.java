@@ -17,6 +17,7 @@ import org.vultus.evaluation.protocol.PersonFolders;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Calibration;
 import org.vultus.evaluation.report.Json;
+import org.vultus.onnx.ModelPack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Computes thresholds for stated false match rates from your own photos.",
         footer = {
             "",
-            "Every photo is compared with every other; put the file beside model-pack.yaml to use it. A threshold that the "
+            "Every photo is compared with every other; put the file, and the embedding-basis.bin that is written with it, beside model-pack.yaml to use it. A threshold that the "
                     + "number of photos cannot show (fewer than 3/FMR comparisons of two people) is extrapolated and marked as "
                     + "not demonstrated; with fewer than 300 there is none."
         })
@@ -76,6 +77,8 @@ public final class CalibrateCommand implements Callable<Integer> {
             calibration = calibrate(people, run);
         }
         Files.writeString(out, Json.write(calibration) + System.lineSeparator());
+        Path basis = folder.resolve(ModelPack.EMBEDDING_BASIS);
+        Files.write(basis, calibration.basis().write());
         calibration
                 .points()
                 .forEach(point -> spec.commandLine()
@@ -87,7 +90,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                                 point.threshold(),
                                 100 * point.fnmr(),
                                 point.demonstrated() ? "" : " (extrapolated)"));
-        spec.commandLine().getOut().println("Written to " + out);
+        spec.commandLine().getOut().println("Written to " + out + " and " + basis);
         return 0;
     }
 

@@ -1,8 +1,10 @@
 package org.vultus.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,6 +12,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.match.EmbeddingBasis;
 import org.vultus.evaluation.metrics.ErrorRates;
 import org.vultus.evaluation.metrics.ScoreHistogram;
 import org.vultus.evaluation.protocol.UserError;
@@ -20,6 +23,7 @@ import org.vultus.evaluation.protocol.UserError;
  *
  * @param format 1
  * @param source what it was measured on
+ * @param basis the axes of the features, which have a file of their own
  */
 public record Calibration(
         int format,
@@ -30,7 +34,8 @@ public record Calibration(
         @JsonProperty("operating_points") List<Point> points,
         Scores mated,
         @JsonProperty("non_mated") Scores nonMated,
-        Embedding embedding) {
+        Embedding embedding,
+        @JsonIgnore EmbeddingBasis basis) {
 
     /** The FMRs that thresholds are given for. */
     private static final double[] RATES = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
@@ -40,6 +45,9 @@ public record Calibration(
 
     /** The fewest scores that a tail is fitted to; of a small sample the tail is the larger for it. */
     private static final int TAIL_SCORES = 30;
+
+    /** How many axes of the features are kept; the default extractor's features lie within 1 % of so many. */
+    private static final int AXES = 192;
 
     /** How many images are compared with all others before their scores are counted: bounds the memory. */
     private static final int ROWS = 256;
@@ -93,6 +101,7 @@ public record Calibration(
                     "%d comparisons of one person and %d of two people; at least 1 and %.0f are needed for thresholds"
                             .formatted(mated.total(), nonMated.total(), 3 / RATES[0]));
         }
+        EmbeddingBasis basis = basis(features);
         return new Calibration(
                 1,
                 features.getFirst().extractor().sha256(),
@@ -102,7 +111,8 @@ public record Calibration(
                 points(mated, nonMated),
                 new Scores(mated.total(), mated.mean(), mated.standardDeviation()),
                 new Scores(nonMated.total(), nonMated.mean(), nonMated.standardDeviation()),
-                embedding(features));
+                embedding(basis),
+                basis);
     }
 
     /** The scores of image {@code i} against all before it. */
@@ -129,7 +139,19 @@ public record Calibration(
         return points;
     }
 
-    private static Embedding embedding(List<FeatureVector> features) {
+    private static Embedding embedding(EmbeddingBasis basis) {
+        float[] spectrum = basis.spectrum();
+        double sum = 0;
+        double squares = 0;
+        for (float value : spectrum) {
+            sum += value;
+            squares += (double) value * value;
+        }
+        return new Embedding(basis.mean(), spectrum, sum * sum / squares);
+    }
+
+    /** The directions in which the features differ. */
+    private static EmbeddingBasis basis(List<FeatureVector> features) {
         int n = features.getFirst().dimension();
         double[] mean = new double[n];
         for (FeatureVector feature : features) {
@@ -148,19 +170,23 @@ public record Calibration(
                 }
             }
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         if (!eigen.decompose(covariance)) {
             throw new IllegalStateException("the covariance of the features has no eigenvalues");
         }
-        double[] spectrum = IntStream.range(0, n)
+        List<Integer> falling = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        (Integer i) -> -eigen.getEigenvalue(i).getReal()))
+                .toList();
+        float[] spectrum = floats(falling.stream()
                 .mapToDouble(i -> Math.max(0, eigen.getEigenvalue(i).getReal()))
-                .map(v -> -v)
-                .sorted()
-                .map(v -> -v)
-                .toArray();
-        double sum = Arrays.stream(spectrum).sum();
-        double squares = Arrays.stream(spectrum).map(v -> v * v).sum();
-        return new Embedding(floats(mean), floats(spectrum), sum * sum / squares);
+                .toArray());
+        float[][] axes = falling.stream()
+                .limit(AXES)
+                .map(i -> floats(eigen.getEigenVector(i).getData()))
+                .toArray(float[][]::new);
+        return new EmbeddingBasis(features.getFirst().extractor(), floats(mean), spectrum, axes);
     }
 
     private static float[] floats(double[] values) {

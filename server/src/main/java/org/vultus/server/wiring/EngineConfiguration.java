@@ -55,7 +55,7 @@ class EngineConfiguration {
 
     @Bean
     Gallery gallery(ModelPack pack, References references) {
-        Gallery gallery = new InMemoryGallery(pack.extractor());
+        Gallery gallery = new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
         GalleryLoader.load(gallery, references, pack.extractor());
         return gallery;
     }

@@ -1,0 +1,106 @@
+package org.vultus.biometrics.match;
+
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns feature vectors so that their first components are those that tell faces apart: a product of Householder reflections,
+ * one for each leading axis of a basis (the QR decomposition of the axes; Golub and Van Loan, Matrix Computations, §5.2). It is
+ * orthogonal whatever the basis is, so it never changes a cosine; a basis that does not fit only makes the first components say
+ * less. Immutable, safe for several threads.
+ */
+final class Rotation {
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+
+    private final int dimension;
+    private final int lead;
+    /** Each of length √2, so that x − v·⟨v, x⟩ is the reflection. */
+    private final float[][] reflectors;
+
+    private Rotation(int dimension, int lead, float[][] reflectors) {
+        this.dimension = dimension;
+        this.lead = lead;
+        this.reflectors = reflectors;
+    }
+
+    /**
+     * @param atMost how many leading axes are used of a basis that has more
+     * @return the rotation by a basis; without one features stay as they are, and all of them lead
+     */
+    static Rotation by(Optional<EmbeddingBasis> basis, int dimension, int atMost) {
+        if (basis.isEmpty()) {
+            return new Rotation(dimension, dimension, new float[0][]);
+        }
+        int lead = Math.min(basis.get().axes(), atMost);
+        float[][] reflectors = new float[lead][];
+        for (int k = 0; k < lead; k++) {
+            float[] axis = basis.get().axis(k);
+            for (int i = 0; i < k; i++) {
+                reflect(reflectors[i], axis);
+            }
+            reflectors[k] = reflector(axis, k);
+        }
+        return new Rotation(basis.get().dimension(), lead, reflectors);
+    }
+
+    /** What takes the part of {@code axis} from {@code k} on to the {@code k}-th coordinate. */
+    private static float[] reflector(float[] axis, int k) {
+        double square = 0;
+        for (int i = k; i < axis.length; i++) {
+            square += (double) axis[i] * axis[i];
+        }
+        float[] v = new float[axis.length];
+        double norm = Math.sqrt(square);
+        // Against the sign of the component, so that nothing cancels.
+        double first = axis[k] + Math.copySign(norm, axis[k]);
+        double length = Math.sqrt(square - (double) axis[k] * axis[k] + first * first);
+        if (!(length > 0)) {
+            return v;
+        }
+        double scale = Math.sqrt(2) / length;
+        v[k] = (float) (first * scale);
+        for (int i = k + 1; i < axis.length; i++) {
+            v[i] = (float) (axis[i] * scale);
+        }
+        return v;
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    /** How many components lead. */
+    int lead() {
+        return lead;
+    }
+
+    /** Turns {@code x} in place. */
+    void apply(float[] x) {
+        for (float[] v : reflectors) {
+            reflect(v, x);
+        }
+    }
+
+    private static void reflect(float[] v, float[] x) {
+        FloatVector sum = FloatVector.zero(LANES);
+        int end = LANES.loopBound(x.length);
+        int i = 0;
+        for (; i < end; i += LANES.length()) {
+            sum = FloatVector.fromArray(LANES, v, i).fma(FloatVector.fromArray(LANES, x, i), sum);
+        }
+        float dot = sum.reduceLanes(VectorOperators.ADD);
+        for (int j = i; j < x.length; j++) {
+            dot += v[j] * x[j];
+        }
+        FloatVector times = FloatVector.broadcast(LANES, -dot);
+        for (int j = 0; j < end; j += LANES.length()) {
+            times.fma(FloatVector.fromArray(LANES, v, j), FloatVector.fromArray(LANES, x, j))
+                    .intoArray(x, j);
+        }
+        for (int j = i; j < x.length; j++) {
+            x[j] -= dot * v[j];
+        }
+    }
+}
