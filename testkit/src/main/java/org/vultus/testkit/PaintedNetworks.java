@@ -43,9 +43,14 @@ public final class PaintedNetworks {
             new ImageDecoder(ImageLimits.DEFAULT),
             new ModelPorts(
                     PaintedNetworks::detect,
-                    (image, face) -> PaintedFace.landmarks(),
-                    (image, face, landmarks) -> new HeadPose(image.at(0, 0, 2) - PaintedFace.NO_YAW, 0, 0),
-                    (image, landmarks) -> new EyeState(1, 1),
+                    (image, face) -> PaintedFace.landmarks(
+                            image.at(0, 0, 2) - PaintedFace.NO_YAW,
+                            image.at(1, 0, 0),
+                            image.at(1, 0, 1),
+                            image.at(2, 0, 0)),
+                    (image, face, landmarks) -> new HeadPose(
+                            image.at(0, 0, 2) - PaintedFace.NO_YAW, image.at(1, 0, 2) - PaintedFace.NO_YAW, 0),
+                    (image, landmarks) -> image.at(1, 0, 0) > 40 ? new EyeState(1, 1) : new EyeState(0, 0),
                     (image, face) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
                     new Extractor()),
             (stage, nanoseconds) -> decoded.addAndGet(stage == Stage.DECODE ? 1 : 0));
@@ -87,7 +92,7 @@ public final class PaintedNetworks {
 
         @Override
         public FeatureVector extract(AlignedFace face) {
-            return features(new PaintedFace(patch(face, 0), patch(face, 2), patch(face, 1), 1, 1, 0));
+            return features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1)));
         }
 
         private static int patch(AlignedFace face, int channel) {

@@ -12,6 +12,8 @@ public enum Action {
     ENROLMENT,
     TEMPLATE_REVOKED,
     FACE_SIGN_IN,
+    /** What was shown was no living face, or not the one that began; the reason is the species. */
+    PRESENTATION_ATTACK,
     PASSWORD_SIGN_IN,
     PASSWORD_CHANGED,
     PASSWORD_RESET,

@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +24,22 @@ import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.liveness.AttackSpecies;
 import org.vultus.biometrics.liveness.BonaFideFace;
+import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PadDecision;
 import org.vultus.biometrics.liveness.PassivePad;
+import org.vultus.biometrics.liveness.Script;
+import org.vultus.biometrics.liveness.ScriptRun;
+import org.vultus.biometrics.liveness.SessionVerdict;
 import org.vultus.biometrics.match.Candidate;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Refusal;
 import org.vultus.biometrics.pipeline.BiometricProbe;
+import org.vultus.biometrics.pipeline.ObservedFrame;
 import org.vultus.biometrics.quality.QualityPolicy;
 
 /**
@@ -40,13 +50,18 @@ public final class FaceAttempt {
     /** Two frames of one session that score below this rate show two people. */
     private static final double SAME_FACE_FMR = 1e-2;
 
+    /** A script takes that many times the frames of a session without one: movement needs ten a second, for as long as it takes. */
+    private static final int FRAMES_OF_A_SCRIPT = 4;
+
     private final FaceSignIn signIn;
     private final SignInSession session;
     private final Department department;
     private final Actor from;
     private final String addressKey;
     private final Optional<String> nameKey;
+    private final Optional<Challenge> challenge;
     private final List<BiometricProbe> good = new ArrayList<>();
+    private double leastAlike = 1;
     private int frames;
     private @Nullable FrameAnswer decision;
 
@@ -56,17 +71,24 @@ public final class FaceAttempt {
             Department department,
             Actor from,
             String addressKey,
-            Optional<String> nameKey) {
+            Optional<String> nameKey,
+            Optional<Challenge> challenge) {
         this.signIn = signIn;
         this.session = session;
         this.department = department;
         this.from = from;
         this.addressKey = addressKey;
         this.nameKey = nameKey;
+        this.challenge = challenge;
     }
 
     public SignInSession session() {
         return session;
+    }
+
+    /** What the person is to do; nothing under a policy that asks for nothing. */
+    public Optional<Script> script() {
+        return challenge.map(Challenge::script);
     }
 
     /** How many good frames decide. */
@@ -84,16 +106,90 @@ public final class FaceAttempt {
         if (decision != null) {
             return decision;
         }
-        if (!signIn.clock.instant().isBefore(session.expiresAt()) || frames >= signIn.rules.maximumFrames()) {
+        if (!signIn.clock.instant().isBefore(session.expiresAt()) || frames >= maximumFrames()) {
             return expire();
         }
         frames++;
+        if (challenge.isPresent()) {
+            return watched(challenge.get(), sample);
+        }
         return switch (signIn.engine.probe(
                 sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(probe);
         };
+    }
+
+    /**
+     * Asks for another script, for somebody who cannot do what this one asks for.
+     *
+     * @return nothing when the script stays: it was asked too often, too little is left to ask for, or there is none
+     */
+    public Optional<FrameAnswer.Scripted> cannot(Set<Gesture> gestures) {
+        return decision != null
+                ? Optional.empty()
+                : challenge.flatMap(c -> c.without(gestures)).map(script -> new FrameAnswer.Scripted(script, false));
+    }
+
+    /** Takes note of what the client says its camera is called; it is not proven. */
+    public void camera(String label) {
+        challenge.ifPresent(c -> c.camera(label));
+    }
+
+    /** One frame under a script: the same frames show the movement, the face and, where it is straight, who it is. */
+    private FrameAnswer watched(Challenge active, CapturedSample sample) {
+        Instant arrived = sample.arrived().orElseGet(signIn.clock::instant);
+        long at = Math.max(0, Duration.between(session.openedAt(), arrived).toMillis());
+        return switch (signIn.engine.observe(
+                sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, at, face -> active.compares(face, at))) {
+            case Outcome.Refused<ObservedFrame>(Refusal refusal) ->
+                follow(active, active.elapse(at), false, refusal.hints(), Optional.empty());
+            case Outcome.Accepted<ObservedFrame>(ObservedFrame frame) -> observed(active, sample, frame, at);
+        };
+    }
+
+    private FrameAnswer observed(Challenge active, CapturedSample sample, ObservedFrame frame, long at) {
+        Optional<Integer> quality = Optional.of(frame.face().quality().unified());
+        if (!active.arrived(sample, frame.observation())) {
+            return follow(active, active.elapse(at), false, List.of(), quality);
+        }
+        if (active.frames().loops()) {
+            return attacked(AttackSpecies.LOOP, null, null, null);
+        }
+        if (frame.probe().isPresent()) {
+            BiometricProbe probe = frame.probe().get();
+            if (!good.isEmpty()) {
+                leastAlike = Math.min(leastAlike, good.getFirst().features().cosine(probe.features()));
+            }
+            if (leastAlike < signIn.scale.atMost(SAME_FACE_FMR).threshold()) {
+                return attacked(AttackSpecies.SWAP, null, null, null);
+            }
+            good.add(probe);
+            active.compared(at);
+        }
+        List<Advice> advice = good.isEmpty()
+                ? frame.face().quality().advice().stream().limit(1).toList()
+                : List.of();
+        return follow(active, active.see(frame.observation(), !good.isEmpty()), !good.isEmpty(), advice, quality);
+    }
+
+    private FrameAnswer follow(
+            Challenge active, ScriptRun.State state, boolean accepted, List<Advice> advice, Optional<Integer> quality) {
+        if (state instanceof ScriptRun.State.Failed) {
+            return active.again()
+                    .<FrameAnswer>map(script -> new FrameAnswer.Scripted(script, true))
+                    .orElseGet(() -> refuse("SCRIPT_NOT_FOLLOWED", session.claimed(), null, null, null));
+        }
+        if (active.complete() && good.size() >= wanted()) {
+            return judge(quality);
+        }
+        return new FrameAnswer.Feedback(
+                frames, accepted, advice, quality, Math.min(good.size(), wanted() - 1), wanted(), active.prompt());
+    }
+
+    private int maximumFrames() {
+        return signIn.rules.maximumFrames() * (challenge.isPresent() ? FRAMES_OF_A_SCRIPT : 1);
     }
 
     /** Ends an attempt whose client went away or whose time is up; nothing happens when it was decided. */
@@ -118,22 +214,29 @@ public final class FaceAttempt {
         if (good.size() < wanted()) {
             return new FrameAnswer.Feedback(frames, true, List.of(), Optional.of(quality), good.size(), wanted());
         }
+        return judge(Optional.of(quality));
+    }
+
+    /** There are frames enough: whether they are live, and whose they are. */
+    private FrameAnswer judge(Optional<Integer> quality) {
         if (locked()) {
             return refuseLocked();
         }
         List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
+        return switch (verdict(scores)) {
+            case SessionVerdict.Inconclusive(Advice advice) ->
+                new FrameAnswer.Feedback(frames, true, List.of(advice), quality, good.size(), good.size() + 1);
+            case SessionVerdict.AttackPresentation(AttackSpecies species) ->
+                attacked(species, null, null, LivenessScore.median(scores).bonaFide());
+            case SessionVerdict.BonaFide(BonaFideFace face) -> decide(face);
+        };
+    }
+
+    private static SessionVerdict verdict(List<LivenessScore> scores) {
         return switch (PassivePad.SIGN_IN.decide(scores)) {
-            case PadDecision.Inconclusive(Advice advice) ->
-                new FrameAnswer.Feedback(
-                        frames, true, List.of(advice), Optional.of(quality), good.size(), good.size() + 1);
-            case PadDecision.AttackPresentation _ ->
-                refuse(
-                        "PRESENTATION_ATTACK",
-                        session.claimed(),
-                        null,
-                        null,
-                        LivenessScore.median(scores).bonaFide());
-            case PadDecision.BonaFide(BonaFideFace face) -> decide(face);
+            case PadDecision.Inconclusive(Advice advice) -> new SessionVerdict.Inconclusive(advice);
+            case PadDecision.AttackPresentation _ -> new SessionVerdict.AttackPresentation(AttackSpecies.ARTEFACT);
+            case PadDecision.BonaFide(BonaFideFace face) -> new SessionVerdict.BonaFide(face);
         };
     }
 
@@ -171,6 +274,12 @@ public final class FaceAttempt {
             String reason = subject.isEmpty() ? "OTHER_DEPARTMENT" : basis ? "INACTIVE" : "NO_LEGAL_BASIS";
             return refuse(reason, comparison.subject(), comparison.score(), comparison.threshold(), liveness);
         }
+        UUID person = subject.get().id();
+        if (challenge.isPresent()
+                && signIn.memory.replays(person, challenge.get().frames())) {
+            return attacked(AttackSpecies.REPLAY, comparison.score(), comparison.threshold(), liveness);
+        }
+        challenge.ifPresent(active -> signIn.memory.accept(person, active.frames()));
         Instant now = signIn.clock.instant();
         signIn.work.run(() -> {
             nameKey.ifPresent(key -> signIn.lockouts.update(key, before -> Lockout.NONE));
@@ -209,6 +318,18 @@ public final class FaceAttempt {
         }
         Candidate best = candidates.getFirst();
         return new Comparison(best.subject(), best.score().cosine(), point.get().threshold());
+    }
+
+    /** An attack is refused like anything else, and is a security event of its own. */
+    private FrameAnswer attacked(
+            AttackSpecies species, @Nullable Double score, @Nullable Double threshold, @Nullable Double liveness) {
+        signIn.memory.attacked(addressKey);
+        nameKey.ifPresent(signIn.memory::attacked);
+        FrameAnswer answer = refuse("PRESENTATION_ATTACK", session.claimed(), score, threshold, liveness);
+        signIn.work.run(() -> signIn.audit.append(
+                AuditEvent.refused(Action.PRESENTATION_ATTACK, from, session.claimed(), department.id(), species.name())
+                        .with("session", session.id().toString())));
+        return answer;
     }
 
     private FrameAnswer refuse(
@@ -254,11 +375,26 @@ public final class FaceAttempt {
                 from.address(),
                 from.device()));
         signIn.sessions.closed(session.id(), reason, now);
-        signIn.audit.append(
-                accepted
+        AuditEvent event = (accepted
                         ? AuditEvent.done(Action.FACE_SIGN_IN, from, subject, department.id())
-                                .with("session", session.id().toString())
-                        : AuditEvent.refused(Action.FACE_SIGN_IN, from, subject, department.id(), reason)
-                                .with("session", session.id().toString()));
+                        : AuditEvent.refused(Action.FACE_SIGN_IN, from, subject, department.id(), reason))
+                .with("session", session.id().toString());
+        for (Map.Entry<String, String> evidence : evidence(liveness).entrySet()) {
+            event = event.with(evidence.getKey(), evidence.getValue());
+        }
+        signIn.audit.append(event);
+    }
+
+    /** Of a passive session the log of sign-ins has all there is. */
+    private SortedMap<String, String> evidence(@Nullable Double liveness) {
+        TreeMap<String, String> evidence = new TreeMap<>();
+        challenge.ifPresent(active -> {
+            evidence.putAll(active.evidence());
+            evidence.put("least_alike", String.format(Locale.ROOT, "%.3f", leastAlike));
+            if (liveness != null) {
+                evidence.put("liveness", String.format(Locale.ROOT, "%.4f", liveness));
+            }
+        });
+        return evidence;
     }
 }

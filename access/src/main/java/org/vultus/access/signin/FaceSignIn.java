@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditTrail;
@@ -12,13 +13,13 @@ import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.References;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
-import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.biometrics.decide.IdentificationBound;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.liveness.Script;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
 
@@ -45,7 +46,10 @@ public final class FaceSignIn {
     final UnitOfWork work;
     final SignInRules rules;
     final Clock clock;
+    final SessionMemory memory;
+    private final RandomGenerator random;
 
+    /** @param random what draws the scripts: nobody may be able to predict it */
     public FaceSignIn(
             FaceEngine engine,
             OperatingPoints scale,
@@ -60,7 +64,8 @@ public final class FaceSignIn {
             AuditTrail audit,
             UnitOfWork work,
             SignInRules rules,
-            Clock clock) {
+            Clock clock,
+            RandomGenerator random) {
         this.engine = engine;
         this.scale = scale;
         this.gallery = gallery;
@@ -75,6 +80,8 @@ public final class FaceSignIn {
         this.work = work;
         this.rules = rules;
         this.clock = clock;
+        this.random = random;
+        this.memory = new SessionMemory(clock);
     }
 
     public Opening open(Request request) {
@@ -85,9 +92,6 @@ public final class FaceSignIn {
             return new Opening.Refused(SignInRefusal.UNKNOWN_DEPARTMENT, Duration.ZERO);
         }
         Department where = department.get();
-        if (where.policy().liveness() != LivenessPolicy.PASSIVE) {
-            return new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO);
-        }
         Optional<String> username = request.username().filter(name -> !name.isBlank());
         if (username.isEmpty() && !mayIdentify(where)) {
             return new Opening.Refused(SignInRefusal.USERNAME_NEEDED, Duration.ZERO);
@@ -118,7 +122,19 @@ public final class FaceSignIn {
                 now,
                 now.plus(rules.sessionLife()));
         work.run(() -> sessions.opened(session));
-        return new Opening.Opened(new FaceAttempt(this, session, where, request.from(), ofAddress, ofName));
+        return new Opening.Opened(new FaceAttempt(
+                this, session, where, request.from(), ofAddress, ofName, challenge(where, ofAddress, ofName)));
+    }
+
+    /** Whoever was attacked lately, or wherever an attack came from, is asked for more. */
+    private Optional<Challenge> challenge(Department where, String ofAddress, Optional<String> ofName) {
+        int attacks = Math.max(
+                memory.attacksOn(ofAddress), ofName.map(memory::attacksOn).orElse(0));
+        return switch (where.policy().liveness()) {
+            case PASSIVE -> Optional.empty();
+            case ACTIVE -> Optional.of(new Challenge(random, Script.SHORTEST + attacks, false));
+            case STRICT -> Optional.of(new Challenge(random, Script.SHORTEST + attacks, true));
+        };
     }
 
     /** Whether the department allows it and is small enough for its bound. */

@@ -2,8 +2,10 @@ package org.vultus.access.memory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
@@ -139,6 +141,11 @@ public final class Hospital {
     }
 
     public FaceSignIn faceSignIn(SignInRules rules) {
+        return faceSignIn(rules, new Random(1));
+    }
+
+    /** @param random draws the scripts */
+    public FaceSignIn faceSignIn(SignInRules rules, RandomGenerator random) {
         return new FaceSignIn(
                 networks.engine(),
                 PaintedNetworks.SCALE,
@@ -153,7 +160,8 @@ public final class Hospital {
                 site.audit(),
                 site.work(),
                 rules,
-                clock);
+                clock,
+                random);
     }
 
     public Withdrawal withdrawal() {

@@ -2,6 +2,8 @@ package org.vultus.biometrics.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.vultus.biometrics.decide.ComparisonDecision;
 import org.vultus.biometrics.decide.OperatingPoint;
@@ -18,7 +20,10 @@ import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.liveness.FaceObservation;
+import org.vultus.biometrics.liveness.FrameColour;
 import org.vultus.biometrics.liveness.LivenessScore;
+import org.vultus.biometrics.liveness.PerceptualHash;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
@@ -62,6 +67,41 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face))
                         .then(face -> policy.check(face.quality()).map(passed -> face))
                         .map(face -> new BiometricProbe(face, liveness(pixels, face), embed(pixels, face)));
+            }
+        });
+    }
+
+    /**
+     * How the face of one frame stands, whatever its quality: a head that is turned is what a script asks for. The costly networks
+     * run only for frames that are to be compared as well.
+     *
+     * @param at milliseconds since the session was opened
+     * @param compared which faces are to be scored and embedded too
+     */
+    public Outcome<ObservedFrame> observe(
+            CapturedSample sample, FaceSelection selection, long at, Predicate<AssessedFace> compared) {
+        return decode(sample).then(image -> {
+            try (image) {
+                RgbImage pixels = image.pixels();
+                return choose(selection, pixels)
+                        .map(face -> assess(pixels, face))
+                        .map(face -> {
+                            FaceObservation observation = new FaceObservation(
+                                    at,
+                                    face.face().box(),
+                                    face.landmarks(),
+                                    face.pose(),
+                                    face.eyes(),
+                                    FrameColour.of(pixels, face.face().box()),
+                                    PerceptualHash.of(pixels, face.landmarks()));
+                            return new ObservedFrame(
+                                    observation,
+                                    face,
+                                    compared.test(face)
+                                            ? Optional.of(new BiometricProbe(
+                                                    face, liveness(pixels, face), embed(pixels, face)))
+                                            : Optional.empty());
+                        });
             }
         });
     }

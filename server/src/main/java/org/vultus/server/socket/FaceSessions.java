@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ import org.vultus.access.signin.FaceAttempt;
 import org.vultus.access.signin.FrameAnswer;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
@@ -122,11 +125,32 @@ public final class FaceSessions implements AutoCloseable {
 
         /** Hands over a frame; it is wiped once it was looked at, or when a newer one takes its place. */
         public void frame(CapturedSample frame) {
-            int place = lane.offer(frame);
+            int place = lane.offer(new CapturedSample(frame.encoded(), clock.instant()));
             long now = System.nanoTime();
             long told = toldToWaitAt.get();
             if (place > 0 && now - told >= BETWEEN_PLACES_NANOS && toldToWaitAt.compareAndSet(told, now)) {
                 listener.accept(new Message.BusyFeedback(new Message.BusyFeedback.Busy(place)));
+            }
+        }
+
+        /** What the client says of itself; a wish for another script is answered, where it is granted, by a new one. */
+        void hear(ClientMessage message) {
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                switch (message) {
+                    case ClientMessage.Cannot(Set<Gesture> gestures) ->
+                        attempt.cannot(gestures).ifPresent(this::answer);
+                    case ClientMessage.Camera(String label) -> attempt.camera(label);
+                }
+            }
+        }
+
+        /** Another script without these, where it is granted; its listener does not hear of it. */
+        Optional<Message> another(Set<Gesture> cannot) {
+            synchronized (this) {
+                return over ? Optional.empty() : attempt.cannot(cannot).map(Message.NewScript::of);
             }
         }
 
@@ -167,15 +191,20 @@ public final class FaceSessions implements AutoCloseable {
             return soon;
         }
 
-        /** Who takes more than twice the frames that are wanted waits with those who come, or bad frames would block them. */
+        /**
+         * Who takes more than twice the frames that are wanted waits with those who come, or bad frames would block them. Under a
+         * script everybody takes turns: each needs several frames a second for as long as it lasts.
+         */
         private boolean soon(FrameAnswer answer) {
             return answer instanceof FrameAnswer.Feedback feedback
                     && feedback.accepted()
+                    && feedback.prompt().isEmpty()
                     && feedback.frame() < 2 * attempt.wanted();
         }
 
         private void answer(FrameAnswer answer) {
             switch (answer) {
+                case FrameAnswer.Scripted scripted -> listener.accept(Message.NewScript.of(scripted));
                 case FrameAnswer.Feedback feedback -> listener.accept(Message.Feedback.of(feedback));
                 case FrameAnswer.Refused(SignInRefusal reason) -> {
                     count("refused");

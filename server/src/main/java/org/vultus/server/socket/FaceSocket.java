@@ -46,6 +46,9 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     /** A camera gives 30 frames a second; bursts come from a network that hung. */
     private static final int FRAMES_PER_SECOND = 60;
 
+    /** One about the camera and a few about scripts. */
+    private static final int MOST_TEXTS = 20;
+
     /** A camera's frame; a photo that is enrolled may be larger. */
     private static final int MOST_FRAME_BYTES = 3_000_000;
 
@@ -77,6 +80,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         int length;
         long second;
         int framesThisSecond;
+        int texts;
 
         State(FaceSessions.Open session) {
             this.session = session;
@@ -122,10 +126,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
                 say(
                         socket,
                         Message.SessionOpened.of(
-                                attempt.session(),
-                                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
-                                attempt.wanted(),
-                                null));
+                                attempt, Base64.getUrlEncoder().withoutPadding().encodeToString(nonce), null));
             }
         }
     }
@@ -168,10 +169,17 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         }
     }
 
-    /** Text says nothing that the server wants to know. */
+    /** Text that is none of the known messages ends the connection: whoever sends it speaks another protocol. */
     @Override
     protected void handleTextMessage(WebSocketSession socket, TextMessage message) throws IOException {
-        socket.close(CloseStatus.NOT_ACCEPTABLE.withReason("send frames as binary messages"));
+        State state = (State) socket.getAttributes().get(STATE);
+        Optional<ClientMessage> known =
+                message.isLast() ? ClientMessage.parse(json, message.getPayload()) : Optional.empty();
+        if (state == null || known.isEmpty() || ++state.texts > MOST_TEXTS) {
+            socket.close(CloseStatus.NOT_ACCEPTABLE.withReason("send frames as binary messages"));
+            return;
+        }
+        state.session.hear(known.get());
     }
 
     @Override
@@ -242,7 +250,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
 
     private static @Nullable CloseStatus statusAfter(Message message) {
         return switch (message) {
-            case Message.SessionOpened _, Message.Feedback _, Message.BusyFeedback _ -> null;
+            case Message.SessionOpened _, Message.Feedback _, Message.BusyFeedback _, Message.NewScript _ -> null;
             case Message.Complete _ -> CloseStatus.NORMAL;
             case Message.Result result ->
                 switch (String.valueOf(result.reason())) {

@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.vultus.access.signin.FaceAttempt;
 import org.vultus.access.signin.FrameAnswer;
+import org.vultus.access.signin.Prompt;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.access.signin.SignInSession;
+import org.vultus.biometrics.liveness.FlashColour;
+import org.vultus.biometrics.liveness.Gesture;
+import org.vultus.biometrics.liveness.Script;
 import org.vultus.server.http.AdviceJson;
 import org.vultus.server.token.AccessTokens;
 
@@ -20,6 +25,7 @@ public sealed interface Message {
         return switch (this) {
             case SessionOpened _ -> "session";
             case Feedback _, BusyFeedback _ -> "feedback";
+            case NewScript _ -> "script";
             case Result _ -> "result";
             case Complete _ -> "authentication_complete";
         };
@@ -27,7 +33,7 @@ public sealed interface Message {
 
     /**
      * @param nonce of this session
-     * @param script what the person is to do; empty while the policy is passive
+     * @param script what the person is to do; empty under the policy passive
      * @param framesWanted how many good frames decide
      * @param token what further requests of this session carry; only where there is no socket
      */
@@ -36,30 +42,89 @@ public sealed interface Message {
             String nonce,
             Instant expiresAt,
             String policy,
-            List<String> script,
+            List<StepJson> script,
             int framesWanted,
             @Nullable String token)
             implements Message {
 
-        static SessionOpened of(SignInSession session, String nonce, int wanted, @Nullable String token) {
+        static SessionOpened of(FaceAttempt attempt, String nonce, @Nullable String token) {
+            SignInSession session = attempt.session();
             return new SessionOpened(
                     session.id(),
                     nonce,
                     session.expiresAt(),
                     session.policy().name().toLowerCase(Locale.ROOT),
-                    List.of(),
-                    wanted,
+                    attempt.script().map(StepJson::of).orElse(List.of()),
+                    attempt.wanted(),
                     token);
         }
     }
 
+    /**
+     * One step of a script.
+     *
+     * @param action by its stable name
+     * @param windowMs how long it may take
+     * @param colours what the display shows one after the other; only of a flash
+     * @param colourMs how long each
+     */
+    record StepJson(
+            String action,
+            long windowMs,
+            @Nullable List<String> colours,
+            @Nullable Long colourMs) {
+
+        static StepJson of(Script.Step step) {
+            boolean flash = step.gesture() == Gesture.COLOUR_FLASH;
+            return new StepJson(
+                    step.gesture().name(),
+                    step.window().toMillis(),
+                    flash ? step.colours().stream().map(FlashColour::name).toList() : null,
+                    flash ? Script.COLOUR_TIME.toMillis() : null);
+        }
+
+        static List<StepJson> of(Script script) {
+            return script.steps().stream().map(StepJson::of).toList();
+        }
+    }
+
+    /**
+     * What is to be done now.
+     *
+     * @param index of the step in the script, from 0
+     * @param remainingMs of its window
+     * @param begun whether the time runs; before, the face is waited for
+     */
+    record PromptJson(int index, int of, String action, long remainingMs, boolean begun) {
+
+        static PromptJson of(Prompt prompt) {
+            return new PromptJson(
+                    prompt.step(), prompt.of(), prompt.what().gesture().name(), prompt.remaining(), prompt.begun());
+        }
+    }
+
+    /**
+     * The script before counts no more.
+     *
+     * @param failed whether it was not followed; otherwise the client asked for another
+     */
+    record NewScript(List<StepJson> script, boolean failed) implements Message {
+
+        static NewScript of(FrameAnswer.Scripted answer) {
+            return new NewScript(StepJson.of(answer.script()), answer.failed());
+        }
+    }
+
+    /** @param step only where there is a script that has not been followed yet */
     record Feedback(
             int frame,
             boolean accepted,
             List<AdviceJson> advice,
             @Nullable Integer quality,
             int good,
-            int wanted) implements Message {
+            int wanted,
+            @Nullable PromptJson step)
+            implements Message {
 
         static Feedback of(FrameAnswer.Feedback answer) {
             return new Feedback(
@@ -68,7 +133,8 @@ public sealed interface Message {
                     AdviceJson.of(answer.advice()),
                     answer.quality().orElse(null),
                     answer.good(),
-                    answer.wanted());
+                    answer.wanted(),
+                    answer.prompt().map(PromptJson::of).orElse(null));
         }
     }
 

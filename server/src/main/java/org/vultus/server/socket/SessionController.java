@@ -8,8 +8,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +30,7 @@ import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 import org.vultus.server.token.Issuer;
@@ -52,6 +56,8 @@ final class SessionController {
     }
 
     record Wish(String department, @Nullable String username) {}
+
+    record Inability(List<Gesture> cannot) {}
 
     /** A session whose client comes and goes. */
     private record Remote(FaceSessions.Open session, String token, LinkedBlockingQueue<Message> messages) {}
@@ -82,7 +88,7 @@ final class SessionController {
                 String token = random(32);
                 remotes.put(attempt.session().id(), new Remote(session, token, messages));
                 yield ResponseEntity.status(HttpStatus.CREATED)
-                        .body(Message.SessionOpened.of(attempt.session(), random(16), attempt.wanted(), token));
+                        .body(Message.SessionOpened.of(attempt, random(16), token));
             }
         };
     }
@@ -119,9 +125,29 @@ final class SessionController {
                 case Message.Feedback feedback -> {
                     return ResponseEntity.ok(feedback);
                 }
+                case Message.NewScript script -> {
+                    return ResponseEntity.ok(script);
+                }
                 case Message.SessionOpened _ -> throw new IllegalStateException("a session opens once");
             }
         }
+    }
+
+    @PostMapping("/face-auth/sessions/{id}/script")
+    @Operation(summary = "Another script, without what the person cannot do; 403 when there is no other")
+    ResponseEntity<Message> script(
+            @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody Inability wish) {
+        Remote remote = remotes.get(id);
+        if (remote == null || !same(authorization, "Bearer " + remote.token())) {
+            throw new Problem(ProblemType.SESSION_OVER, "There is no such session any more. Open another.");
+        }
+        Set<Gesture> gestures = EnumSet.noneOf(Gesture.class);
+        gestures.addAll(wish.cannot());
+        return remote.session()
+                .another(gestures)
+                .map(ResponseEntity::ok)
+                .orElseThrow(
+                        () -> new Problem(ProblemType.NOT_ALLOWED, "There is no other script. Use your password."));
     }
 
     private static String random(int bytes) {

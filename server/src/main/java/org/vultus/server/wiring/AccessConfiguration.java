@@ -1,6 +1,7 @@
 package org.vultus.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -122,7 +123,8 @@ class AccessConfiguration {
                 audit,
                 work,
                 rules,
-                clock);
+                clock,
+                new SecureRandom());
     }
 
     @Bean

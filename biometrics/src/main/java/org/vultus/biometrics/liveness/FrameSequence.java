@@ -1,0 +1,114 @@
+package org.vultus.biometrics.liveness;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The frames of one session as two numbers each, to notice recordings: a digest of the bytes, equal only for the very same file,
+ * and a {@link PerceptualHash}. A camera repeats its last frame when it is asked too often; what it never does is to come back to
+ * an older one. Holds at most {@value #MOST} frames. For one thread at a time.
+ */
+public final class FrameSequence {
+    private static final int MOST = 300;
+
+    /** Each compression changes up to 2 of the 64 bits of a frame. */
+    private static final int SAME_BITS = 4;
+
+    /** Between neighbouring frames of a moving head; on a still one it is 0 to 2, up to 8 when the landmarks jump. */
+    private static final int MOVING_BITS = 6;
+
+    /** So many frames in motion in the same places in the same order; two turns of one head never agree so long. */
+    private static final int LOOPED_FRAMES = 5;
+
+    /** One could be a chance of the client, which sends a frame twice with another between. */
+    private static final int EXACT_REPEATS = 2;
+
+    private final List<Long> digests = new ArrayList<>();
+    private final List<Long> hashes = new ArrayList<>();
+    private final Set<Long> known = new HashSet<>();
+    private int repeated;
+    private int returned;
+
+    /**
+     * @param digest of the bytes as they arrived
+     * @return whether it is news; {@code false} for the frame before once more
+     */
+    public boolean add(long digest, long hash) {
+        if (!digests.isEmpty() && digests.getLast() == digest) {
+            repeated++;
+            return false;
+        }
+        if (!known.add(digest)) {
+            returned++;
+        }
+        if (digests.size() < MOST) {
+            digests.add(digest);
+            hashes.add(hash);
+        }
+        return true;
+    }
+
+    public int frames() {
+        return digests.size();
+    }
+
+    /** How often the frame before came once more. */
+    public int repeated() {
+        return repeated;
+    }
+
+    /** How often an older frame came back, byte for byte. */
+    public int returned() {
+        return returned;
+    }
+
+    /** Whether the session shows a recording that began again. */
+    public boolean loops() {
+        return returned >= EXACT_REPEATS || longestLoop() >= LOOPED_FRAMES;
+    }
+
+    /** Whether this session shows frames of that other one. */
+    public boolean replays(FrameSequence other) {
+        long exact = digests.stream().filter(other.known::contains).count();
+        return exact >= EXACT_REPEATS || longestRun(other) >= LOOPED_FRAMES;
+    }
+
+    private int longestLoop() {
+        int longest = 0;
+        for (int lag = LOOPED_FRAMES; lag < hashes.size(); lag++) {
+            int run = 0;
+            for (int i = 1; i + lag < hashes.size(); i++) {
+                run = continued(run, moving(i), same(hashes.get(i), hashes.get(i + lag)));
+                longest = Math.max(longest, run);
+            }
+        }
+        return longest;
+    }
+
+    private int longestRun(FrameSequence other) {
+        int longest = 0;
+        for (int lag = 1 - other.hashes.size(); lag < hashes.size(); lag++) {
+            int run = 0;
+            for (int i = Math.max(1, lag); i < hashes.size() && i - lag < other.hashes.size(); i++) {
+                run = continued(run, moving(i), same(hashes.get(i), other.hashes.get(i - lag)));
+                longest = Math.max(longest, run);
+            }
+        }
+        return longest;
+    }
+
+    /** Frames of a still head agree with everything and count for nothing. */
+    private static int continued(int run, boolean moving, boolean same) {
+        return same ? run + (moving ? 1 : 0) : 0;
+    }
+
+    private boolean moving(int i) {
+        return PerceptualHash.distance(hashes.get(i - 1), hashes.get(i)) >= MOVING_BITS;
+    }
+
+    private static boolean same(long a, long b) {
+        return PerceptualHash.distance(a, b) <= SAME_BITS;
+    }
+}

@@ -1,0 +1,116 @@
+package org.vultus.biometrics.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class FrameSequenceTest {
+    private final Random random = new Random(1);
+
+    @Test
+    void aCameraThatRepeatsItsLastFrameDoesNotLoop() {
+        FrameSequence frames = new FrameSequence();
+        for (int i = 0; i < 20; i++) {
+            assertThat(frames.add(i, 5)).isTrue();
+            assertThat(frames.add(i, 5)).isFalse();
+        }
+        assertThat(frames.loops()).isFalse();
+        assertThat(frames.repeated()).isEqualTo(20);
+        assertThat(frames.frames()).isEqualTo(20);
+    }
+
+    @Test
+    void framesThatComeBackByteForByteLoop() {
+        FrameSequence frames = new FrameSequence();
+        for (int i = 0; i < 10; i++) {
+            frames.add(i % 8, 5);
+        }
+        assertThat(frames.loops()).isTrue();
+    }
+
+    @Property(tries = 100, seed = "1")
+    void aMovingClipThatWasCompressedAgainLoops(
+            @ForAll @IntRange(min = 8, max = 40) int length, @ForAll @IntRange(max = 2) int bits, @ForAll long seed) {
+        Random dice = new Random(seed);
+        long[] clip = clip(dice, length);
+        FrameSequence frames = new FrameSequence();
+        for (int i = 0; i < 2 * length; i++) {
+            frames.add(dice.nextLong(), changed(clip[i % length], bits, dice));
+        }
+        assertThat(frames.loops()).isTrue();
+    }
+
+    @Test
+    void aLiveHeadDoesNotLoop() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random dice = new Random(seed);
+            assertThat(sequence(dice, clip(dice, 100), 1).loops()).isFalse();
+        }
+    }
+
+    @Test
+    void aStillHeadDoesNotLoop() {
+        FrameSequence frames = new FrameSequence();
+        for (int i = 0; i < 100; i++) {
+            frames.add(i, changed(0x0F0F0F0F0F0F0F0FL, 2, random));
+        }
+        assertThat(frames.loops()).isFalse();
+    }
+
+    @Test
+    void anEarlierSessionIsRecognised() {
+        long[] clip = clip(random, 40);
+        FrameSequence accepted = sequence(random, clip, 0);
+
+        assertThat(sequence(random, clip, 1).replays(accepted)).isTrue();
+        assertThat(sequence(random, Arrays.copyOfRange(clip, 10, 30), 1).replays(accepted))
+                .isTrue();
+        assertThat(sequence(random, clip(random, 40), 1).replays(accepted)).isFalse();
+    }
+
+    @Test
+    void theVeryBytesOfAnEarlierSessionAreRecognisedEvenOfAStillHead() {
+        FrameSequence accepted = new FrameSequence();
+        FrameSequence again = new FrameSequence();
+        FrameSequence live = new FrameSequence();
+        for (int i = 0; i < 10; i++) {
+            accepted.add(i, 5);
+            again.add(i, 5);
+            live.add(100 + i, 5);
+        }
+        assertThat(again.replays(accepted)).isTrue();
+        assertThat(live.replays(accepted)).isFalse();
+    }
+
+    private static FrameSequence sequence(Random dice, long[] clip, int bits) {
+        FrameSequence frames = new FrameSequence();
+        for (long hash : clip) {
+            frames.add(dice.nextLong(), changed(hash, bits, dice));
+        }
+        return frames;
+    }
+
+    /** A head that moves: some ten bits from frame to frame. */
+    private static long[] clip(Random dice, int length) {
+        long[] clip = new long[length];
+        long hash = dice.nextLong();
+        for (int i = 0; i < length; i++) {
+            hash = changed(hash, 14, dice);
+            clip[i] = hash;
+        }
+        return clip;
+    }
+
+    private static long changed(long hash, int bits, Random dice) {
+        long changed = hash;
+        for (int i = 0; i < bits; i++) {
+            changed ^= 1L << dice.nextInt(64);
+        }
+        return changed;
+    }
+}
