@@ -37,16 +37,23 @@ import org.jspecify.annotations.NullMarked;
 final class HouseRules {
 
     /** The modules and the modules that each may see, itself apart. A new module adds its line. */
-    static final Map<String, Set<String>> MODULE_EDGES = Map.of(
-            "models", Set.of(),
-            "biometrics", Set.of(),
-            "onnx", Set.of("biometrics"),
-            "access", Set.of("biometrics"),
-            "store", Set.of("biometrics", "access"),
-            "web", Set.of(),
-            "server", Set.of("models", "biometrics", "onnx", "access", "store", "web"),
-            "testkit", Set.of("models", "biometrics", "onnx", "access", "store", "server", "evaluation"),
-            "evaluation", Set.of("models", "biometrics", "onnx", "access", "store", "server", "testkit"));
+    static final Map<String, Set<String>> MODULE_EDGES = Map.ofEntries(
+            Map.entry("models", Set.of()),
+            Map.entry("biometrics", Set.of()),
+            Map.entry("onnx", Set.of("biometrics")),
+            Map.entry("access", Set.of("biometrics")),
+            Map.entry("attendance", Set.of("access")),
+            Map.entry("store", Set.of("biometrics", "access", "attendance")),
+            Map.entry("web", Set.of()),
+            Map.entry(
+                    "server",
+                    Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "web")),
+            Map.entry(
+                    "testkit",
+                    Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "server", "evaluation")),
+            Map.entry(
+                    "evaluation",
+                    Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "server", "testkit")));
 
     /** The order in which data flows; a package sees only what comes before it, and {@code outcome} and {@code trace}. */
     static final List<String> BIOMETRICS_FLOW =
