@@ -27,8 +27,11 @@ import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.socket.RemoteSessions;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
+import org.vultus.server.webrtc.Peers;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The use cases over their ports. */
 @Configuration(proxyBeanMethods = false)
@@ -156,5 +159,15 @@ class AccessConfiguration {
             Clock clock,
             MeterRegistry meters) {
         return new FaceSessions(pool, tokens, handover, properties.inference().maximumSessions(), clock, meters);
+    }
+
+    @Bean
+    RemoteSessions remoteSessions() {
+        return new RemoteSessions();
+    }
+
+    @Bean
+    Peers peers(VultusProperties properties, JsonMapper json, MeterRegistry meters) {
+        return new Peers(properties.webrtc(), json, meters);
     }
 }
