@@ -21,6 +21,8 @@ import org.vultus.biometrics.outcome.Reason;
  * <p>Thread-safe. Decodes share a memory budget, half of the heap: a large image waits for others to finish, and one that
  * would never fit is refused as {@link Reason#TOO_MANY_PIXELS}. The sample stays the caller's to close; scratch buffers
  * with pixels are zeroed.
+ *
+ * <p>A picture of a video has been decoded by what received it; of it only the size is judged and the colours are converted.
  */
 public final class ImageDecoder {
     private static final int UNIT = 1 << 20;
@@ -59,11 +61,20 @@ public final class ImageDecoder {
      */
     public Outcome<DecodedImage> decode(CapturedSample sample) {
         try {
+            if (sample.video().isPresent()) {
+                return Outcome.accepted(video(sample.encoded(), sample.video().get()));
+            }
             StoredImage stored = open(sample.encoded());
             return Outcome.accepted(new DecodedImage(pixels(stored), stored.format()));
         } catch (RefusedImage refused) {
             return new Outcome.Refused<>(refused.refusal());
         }
+    }
+
+    /** Planes need no more than twice their own length, so they do not ask for memory. */
+    private DecodedImage video(byte[] planes, VideoPicture picture) throws RefusedImage {
+        limits.admit(picture.width(), picture.height());
+        return new DecodedImage(VideoPlanes.toRgb(planes, picture), ImageFormat.VIDEO);
     }
 
     private StoredImage open(byte[] bytes) throws RefusedImage {

@@ -1,8 +1,9 @@
 package org.vultus.biometrics.image;
 
-/** The encodings that are accepted. */
+/** The encodings that are accepted, and the planes of a video's picture. */
 public enum ImageFormat {
     JPEG,
     PNG,
-    WEBP
+    WEBP,
+    VIDEO
 }

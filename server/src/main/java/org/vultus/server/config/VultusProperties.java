@@ -32,7 +32,8 @@ public record VultusProperties(
         @DefaultValue @Valid @NotNull Web web,
         @DefaultValue @Valid @NotNull Inference inference,
         @DefaultValue @Valid @NotNull SignIn signIn,
-        @DefaultValue @Valid @NotNull Retention retention) {
+        @DefaultValue @Valid @NotNull Retention retention,
+        @DefaultValue @Valid @NotNull WebRtc webrtc) {
 
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
@@ -84,4 +85,40 @@ public record VultusProperties(
     public record Retention(
             @DefaultValue("183d") @DurationMin(days = 1) Duration signIns,
             @DefaultValue("90d") @DurationMin Duration inactiveTemplate) {}
+
+    /**
+     * Live video.
+     *
+     * @param enabled whether it is taken; without it the pages send single pictures
+     * @param address the IP address that browsers send to; when absent, the one that their request came to
+     * @param firstPort of the UDP ports that may be used; 0 for any
+     * @param lastPort of them
+     * @param stun {@code stun:host:port} by which this server learns its outer address
+     * @param turn {@code turn:host:port} of a relay, where browsers cannot reach this server by UDP
+     * @param turnUsername its account
+     * @param turnPassword its password
+     * @param maximumConnections how many may be open; more send single pictures
+     */
+    public record WebRtc(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String address,
+            @DefaultValue("0") @Min(0) @Max(65535) int firstPort,
+            @DefaultValue("0") @Min(0) @Max(65535) int lastPort,
+            @Nullable String stun,
+            @Nullable String turn,
+            @DefaultValue("") String turnUsername,
+            @DefaultValue("") String turnPassword,
+            @DefaultValue("100") @Min(1) @Max(1000) int maximumConnections) {
+
+        public WebRtc {
+            if (lastPort < firstPort) {
+                throw new IllegalArgumentException("vultus.webrtc: ports from %d to %d".formatted(firstPort, lastPort));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "WebRtc[enabled=%s, address=%s, ports=%d-%d]".formatted(enabled, address, firstPort, lastPort);
+        }
+    }
 }

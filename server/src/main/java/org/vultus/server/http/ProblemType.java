@@ -22,6 +22,9 @@ public enum ProblemType {
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy"),
     NOT_RECOGNISED(HttpStatus.UNAUTHORIZED, "Not recognised"),
     SESSION_OVER(HttpStatus.GONE, "The session is over"),
+    OFFER_UNUSABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The offer cannot be taken"),
+    CONNECTION_CHANGED(HttpStatus.PRECONDITION_FAILED, "The connection is another one"),
+    VIDEO_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Live video cannot be taken"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the server");
 

@@ -125,7 +125,7 @@ public final class FaceSessions implements AutoCloseable {
 
         /** Hands over a frame; it is wiped once it was looked at, or when a newer one takes its place. */
         public void frame(CapturedSample frame) {
-            int place = lane.offer(new CapturedSample(frame.encoded(), clock.instant()));
+            int place = lane.offer(frame.arrivedAt(clock.instant()));
             long now = System.nanoTime();
             long told = toldToWaitAt.get();
             if (place > 0 && now - told >= BETWEEN_PLACES_NANOS && toldToWaitAt.compareAndSet(told, now)) {

@@ -26,13 +26,21 @@ final class HealthController {
     private final ModelPack pack;
     private final Gallery gallery;
     private final DataSource database;
+    private final VideoHealth video;
 
-    HealthController(InferencePool pool, FaceSessions sessions, ModelPack pack, Gallery gallery, DataSource database) {
+    HealthController(
+            InferencePool pool,
+            FaceSessions sessions,
+            ModelPack pack,
+            Gallery gallery,
+            DataSource database,
+            VideoHealth video) {
         this.pool = pool;
         this.sessions = sessions;
         this.pack = pack;
         this.gallery = gallery;
         this.database = database;
+        this.video = video;
     }
 
     record QueueJson(int threads, int busy, int waiting) {}
@@ -44,7 +52,8 @@ final class HealthController {
             String modelPack,
             int references,
             boolean database,
-            QueueJson queue) {}
+            QueueJson queue,
+            VideoHealth.Video video) {}
 
     @GetMapping("/face-auth/health")
     @Operation(summary = "Whether people can sign in: 200 UP, or 503 DOWN with what is missing")
@@ -57,7 +66,8 @@ final class HealthController {
                 pack.name(),
                 gallery.size(),
                 answers,
-                new QueueJson(pool.threads(), pool.busy(), pool.waiting()));
+                new QueueJson(pool.threads(), pool.busy(), pool.waiting()),
+                video.video());
         return ResponseEntity.status(answers ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(health);
     }

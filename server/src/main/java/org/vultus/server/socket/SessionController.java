@@ -3,20 +3,14 @@ package org.vultus.server.socket;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,12 +38,13 @@ final class SessionController {
     /** Longer than a frame may wait for its turn when fifty people sign in at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Map<UUID, Remote> remotes = new ConcurrentHashMap<>();
+    private final RemoteSessions remotes;
     private final FaceSignIn signIn;
     private final FaceSessions sessions;
     private final Issuer issuer;
 
-    SessionController(FaceSignIn signIn, FaceSessions sessions, Issuer issuer) {
+    SessionController(RemoteSessions remotes, FaceSignIn signIn, FaceSessions sessions, Issuer issuer) {
+        this.remotes = remotes;
         this.signIn = signIn;
         this.sessions = sessions;
         this.issuer = issuer;
@@ -59,15 +54,9 @@ final class SessionController {
 
     record Inability(List<Gesture> cannot) {}
 
-    /** A session whose client comes and goes. */
-    private record Remote(FaceSessions.Open session, String token, LinkedBlockingQueue<Message> messages) {}
-
     @PostMapping("/face-auth/sessions")
     @Operation(summary = "Opens a face session; the token in the answer goes with each frame")
     ResponseEntity<Message> open(HttpServletRequest request, Actor from, @RequestBody Wish wish) {
-        remotes.values()
-                .removeIf(remote -> remote.session().attempt().decided()
-                        && remote.messages().isEmpty());
         if (!sessions.hasRoom()) {
             throw new Problem(ProblemType.BUSY, "Too many people are signing in. Try again in a moment.");
         }
@@ -83,12 +72,12 @@ final class SessionController {
                         reason.english());
             }
             case Opening.Opened(var attempt) -> {
-                LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-                FaceSessions.Open session = sessions.open(attempt, issuer.of(request), messages::add);
+                RemoteSessions.Inbox inbox = new RemoteSessions.Inbox();
+                FaceSessions.Open session = sessions.open(attempt, issuer.of(request), inbox::put);
                 String token = random(32);
-                remotes.put(attempt.session().id(), new Remote(session, token, messages));
-                yield ResponseEntity.status(HttpStatus.CREATED)
-                        .body(Message.SessionOpened.of(attempt, random(16), token));
+                Message opened = Message.SessionOpened.of(attempt, random(16), token);
+                remotes.add(new RemoteSessions.Remote(session, opened, token, inbox));
+                yield ResponseEntity.status(HttpStatus.CREATED).body(opened);
             }
         };
     }
@@ -98,14 +87,14 @@ final class SessionController {
     ResponseEntity<Message> frame(
             @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody byte[] image)
             throws InterruptedException {
-        Remote remote = remotes.get(id);
-        if (remote == null || !same(authorization, "Bearer " + remote.token())) {
-            throw new Problem(ProblemType.SESSION_OVER, "There is no such session any more. Open another.");
+        RemoteSessions.Remote remote = remotes.of(id, authorization);
+        if (remote.inbox().connected()) {
+            throw new Problem(ProblemType.SESSION_OVER, "The session's video is connected. Open another for frames.");
         }
         remote.session().frame(new CapturedSample(image));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Message message = remote.messages().poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Message message = remote.inbox().poll(deadline);
             switch (message) {
                 case null -> throw new Problem(ProblemType.BUSY, "The frame had to wait too long. Try again.");
                 case Message.BusyFeedback _ -> {
@@ -137,10 +126,7 @@ final class SessionController {
     @Operation(summary = "Another script, without what the person cannot do; 403 when there is no other")
     ResponseEntity<Message> script(
             @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody Inability wish) {
-        Remote remote = remotes.get(id);
-        if (remote == null || !same(authorization, "Bearer " + remote.token())) {
-            throw new Problem(ProblemType.SESSION_OVER, "There is no such session any more. Open another.");
-        }
+        RemoteSessions.Remote remote = remotes.of(id, authorization);
         Set<Gesture> gestures = EnumSet.noneOf(Gesture.class);
         gestures.addAll(wish.cannot());
         return remote.session()
@@ -154,9 +140,5 @@ final class SessionController {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    private static boolean same(String a, String b) {
-        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

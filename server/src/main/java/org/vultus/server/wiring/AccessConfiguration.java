@@ -36,8 +36,11 @@ import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.privacy.CertificateJws;
 import org.vultus.server.socket.FaceSessions;
+import org.vultus.server.socket.RemoteSessions;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
+import org.vultus.server.webrtc.Peers;
+import tools.jackson.databind.json.JsonMapper;
 import org.vultus.store.keys.SigningKeys;
 
 /** The use cases over their ports. */
@@ -210,5 +213,15 @@ class AccessConfiguration {
             Clock clock,
             MeterRegistry meters) {
         return new FaceSessions(pool, tokens, handover, properties.inference().maximumSessions(), clock, meters);
+    }
+
+    @Bean
+    RemoteSessions remoteSessions() {
+        return new RemoteSessions();
+    }
+
+    @Bean
+    Peers peers(VultusProperties properties, JsonMapper json, MeterRegistry meters) {
+        return new Peers(properties.webrtc(), json, meters);
     }
 }

@@ -1,0 +1,17 @@
+package org.vultus.server.socket;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether live video can be taken. */
+@FunctionalInterface
+public interface VideoHealth {
+
+    /**
+     * @param status {@code OFF}, {@code UNUSED} until the first connection loads the library, {@code UP}, or {@code UNAVAILABLE}
+     * @param connections how many are open
+     * @param reason why it is unavailable
+     */
+    record Video(String status, int connections, @Nullable String reason) {}
+
+    Video video();
+}

@@ -1,0 +1,266 @@
+package org.vultus.server.webrtc;
+
+import dev.onvoid.webrtc.PortAllocatorConfig;
+import dev.onvoid.webrtc.RTCBundlePolicy;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceServer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vultus.server.config.VultusProperties;
+import org.vultus.server.http.Problem;
+import org.vultus.server.http.ProblemType;
+import org.vultus.server.socket.Message;
+import org.vultus.server.socket.RemoteSessions.Remote;
+import org.vultus.server.socket.VideoHealth;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The connections that are open, at most so many, each with its end: decided, not met in time, silent, or gone. Nothing of it runs
+ * before the first connection. Safe for several threads.
+ */
+public final class Peers implements VideoHealth, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+
+    /** Browsers that can reach us do so within a second; the page gives up after three. */
+    private static final Duration MEET_WITHIN = Duration.ofSeconds(10);
+
+    /** A phone that is locked, a page that is left, a network that is gone. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /** After the last word, for the client to read it and go by itself. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private static final long TICK_MS = 50;
+
+    private final Map<UUID, Connection> connections = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("webrtc").daemon().factory());
+    private final Library library;
+    private final VultusProperties.WebRtc settings;
+    private final JsonMapper json;
+    private final MeterRegistry meters;
+    private @Nullable ScheduledFuture<?> ticking;
+
+    public Peers(VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
+        this(Library.SHARED, settings, json, meters);
+    }
+
+    Peers(Library library, VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
+        this.library = library;
+        this.settings = settings;
+        this.json = json;
+        this.meters = meters;
+        Gauge.builder("vultus.webrtc.open", connections, Map::size).register(meters);
+    }
+
+    /** What a client gets back. */
+    record Accepted(SdpAnswer answer, String etag) {}
+
+    @Override
+    public Video video() {
+        String failure = library.failure();
+        String status =
+                !settings.enabled() ? "OFF" : failure != null ? "UNAVAILABLE" : library.isLoaded() ? "UP" : "UNUSED";
+        return new Video(status, connections.size(), settings.enabled() ? failure : null);
+    }
+
+    /**
+     * Connects a session, once.
+     *
+     * @param address at which the client can reach this server
+     */
+    Accepted connect(Remote remote, SdpOffer offer, InetAddress address) throws BadOffer {
+        if (!settings.enabled()) {
+            throw new Problem(ProblemType.VIDEO_UNAVAILABLE, "Live video is switched off. Send pictures instead.");
+        }
+        UUID id = remote.session().attempt().session().id();
+        Connection connection;
+        synchronized (this) {
+            if (connections.size() >= settings.maximumConnections()) {
+                count("full");
+                throw new Problem(ProblemType.BUSY, "Too many videos are open. Send pictures instead.");
+            }
+            connection = open(remote, offer);
+            if (!remote.inbox().connect(connection::hear)) {
+                connection.peer.close();
+                throw new Problem(ProblemType.SESSION_OVER, "The session was connected before. Open another.");
+            }
+            connections.put(id, connection);
+            if (ticking == null) {
+                ticking = clock.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+            }
+        }
+        try {
+            Accepted accepted = new Accepted(SdpAnswer.of(connection.peer.answer(offer), address), connection.etag);
+            count("opened");
+            return accepted;
+        } catch (BadOffer | RuntimeException e) {
+            count("refused");
+            end(id, connection);
+            throw e;
+        }
+    }
+
+    private Connection open(Remote remote, SdpOffer offer) {
+        try {
+            VideoIntake intake = new VideoIntake(remote.session()::frame, meters);
+            return new Connection(remote, offer, new Peer(library.factory(), configuration(), intake));
+        } catch (Library.Unavailable e) {
+            count("unavailable");
+            throw new Problem(
+                    ProblemType.VIDEO_UNAVAILABLE, "Live video is not available here. Send pictures instead.", e);
+        }
+    }
+
+    /** The connection of a session; throws a problem when there is none that the caller may change. */
+    private Connection of(UUID id, @Nullable String authorization) {
+        Connection connection = connections.get(id);
+        if (connection == null || !connection.remote.admits(authorization)) {
+            throw new Problem(ProblemType.SESSION_OVER, "There is no such connection any more.");
+        }
+        return connection;
+    }
+
+    /** Takes further candidates. */
+    void trickle(UUID id, @Nullable String authorization, @Nullable String ifMatch, IceFragment fragment)
+            throws BadOffer {
+        Connection connection = of(id, authorization);
+        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(connection.etag)) {
+            throw new Problem(ProblemType.CONNECTION_CHANGED, "If-Match must be the ETag of the answer.");
+        }
+        if (!fragment.ufrag().isEmpty() && !fragment.ufrag().equals(connection.offer.ufrag())) {
+            throw BadOffer.unusable("ICE is not restarted here. Open another session.");
+        }
+        for (String candidate : fragment.candidates()) {
+            connection.peer.candidate(connection.offer.mids().getFirst(), candidate);
+        }
+    }
+
+    /** Ends a connection, and its session if that has not been decided. */
+    void end(UUID id, @Nullable String authorization) {
+        end(id, of(id, authorization));
+    }
+
+    private void end(UUID id, Connection connection) {
+        if (connections.remove(id, connection)) {
+            connection.peer.close();
+            connection.remote.session().end();
+        }
+    }
+
+    private void tick() {
+        connections.forEach((id, connection) -> {
+            try {
+                if (connection.isOver()) {
+                    end(id, connection);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A connection failed", e);
+                end(id, connection);
+            }
+        });
+    }
+
+    private RTCConfiguration configuration() {
+        boolean stun = settings.stun() != null;
+        boolean turn = settings.turn() != null;
+        RTCConfiguration configuration = new RTCConfiguration();
+        configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
+        // One socket for all interfaces: which of them the client can reach, its request has shown.
+        configuration.portAllocatorConfig = new PortAllocatorConfig(settings.firstPort(), settings.lastPort(), 0)
+                .setDisableAdapterEnumeration(true)
+                .setDisableTcp(true)
+                .setDisableStun(!stun)
+                .setDisableRelay(!turn);
+        if (stun) {
+            RTCIceServer server = new RTCIceServer();
+            server.urls.add(settings.stun());
+            configuration.iceServers.add(server);
+        }
+        if (turn) {
+            RTCIceServer server = new RTCIceServer();
+            server.urls.add(settings.turn());
+            server.username = settings.turnUsername();
+            server.password = settings.turnPassword();
+            configuration.iceServers.add(server);
+        }
+        return configuration;
+    }
+
+    private void count(String outcome) {
+        Counter.builder("vultus.webrtc.connections")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        connections.forEach(this::end);
+    }
+
+    /** A peer, its session, and how far they are. */
+    private final class Connection {
+        private final Remote remote;
+        private final SdpOffer offer;
+        private final Peer peer;
+        private final String etag = '"' + UUID.randomUUID().toString() + '"';
+        private final long openedAt = System.nanoTime();
+        private volatile long lastWordAt;
+        private volatile boolean saidLast;
+
+        Connection(Remote remote, SdpOffer offer, Peer peer) {
+            this.remote = remote;
+            this.offer = offer;
+            this.peer = peer;
+            hear(remote.opened());
+        }
+
+        /** From the threads that look at frames, which are not to wait for the network. */
+        private void hear(Message message) {
+            boolean last = message instanceof Message.Complete
+                    || (message instanceof Message.Result result && result.reason() != null);
+            if (last) {
+                peer.intake().stop();
+                lastWordAt = System.nanoTime();
+                saidLast = true;
+            }
+            peer.say(json.writeValueAsBytes(message));
+            try {
+                clock.execute(peer::flush);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The server stops");
+            }
+        }
+
+        private boolean isOver() {
+            peer.flush();
+            long now = System.nanoTime();
+            if (peer.isLost()) {
+                return true;
+            }
+            if (saidLast) {
+                return peer.saidAll() ? now - lastWordAt > FAREWELL.toNanos() : now - lastWordAt > SILENCE.toNanos();
+            }
+            if (!peer.isConnected()) {
+                return now - openedAt > MEET_WITHIN.toNanos();
+            }
+            return now - peer.intake().lastPictureAt() > SILENCE.toNanos() && now - openedAt > MEET_WITHIN.toNanos();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.vultus.server.webrtc;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Our answer as the client gets it: no address of this machine but the one it is to send to.
+ *
+ * @param fingerprint of the certificate that the client will meet: hash and value, as in {@code a=fingerprint} (RFC 8122)
+ */
+record SdpAnswer(String text, String fingerprint) {
+    /** Enough for 720p at 15 pictures a second, in kbit/s (RFC 8866, 5.8). */
+    private static final int KILOBITS = 2_000;
+
+    /**
+     * @param local what the library says, all candidates gathered
+     * @param address that the client can reach
+     */
+    static SdpAnswer of(String local, InetAddress address) {
+        List<String> out = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        boolean video = false;
+        for (String line : local.split("\r?\n")) {
+            if (line.startsWith("m=")) {
+                told.clear();
+                video = line.startsWith("m=video");
+                out.add(line.replaceFirst(" \\d+ ", " 9 "));
+            } else if (line.startsWith("c=")) {
+                out.add("c=IN IP4 0.0.0.0");
+                if (video) {
+                    out.add("b=AS:" + KILOBITS);
+                }
+            } else if (line.startsWith("a=candidate:")) {
+                Candidate.read(line.substring(2))
+                        .filter(candidate -> !candidate.type().equals("host")
+                                || candidate.address().getClass() == address.getClass())
+                        .map(candidate -> candidate.type().equals("host") ? candidate.at(address) : candidate)
+                        .filter(candidate -> told.add(candidate.type() + candidate.address() + candidate.port()))
+                        .ifPresent(candidate -> out.add("a=" + candidate.text()));
+            } else if (!line.startsWith("a=rtcp:")) {
+                out.add(line);
+            }
+        }
+        return new SdpAnswer(
+                SdpLines.join(out), SdpLines.first(out, "fingerprint").orElse(""));
+    }
+}

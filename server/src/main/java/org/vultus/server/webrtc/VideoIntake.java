@@ -1,0 +1,138 @@
+package org.vultus.server.webrtc;
+
+import dev.onvoid.webrtc.media.video.I420Buffer;
+import dev.onvoid.webrtc.media.video.VideoFrame;
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.VideoPicture;
+import org.vultus.biometrics.image.VideoPicture.Range;
+
+/**
+ * Takes pictures off a decoded video: some of them, at an even pace, copied, since the decoder's memory is only lent for the call.
+ * Called by the decoder's thread, stopped by any.
+ */
+final class VideoIntake implements VideoTrackSink {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoIntake.class);
+
+    /** As often as the page sends pictures over the socket, so that both ways see a session's limit of frames alike. */
+    private static final long BETWEEN_PICTURES_NANOS = TimeUnit.MILLISECONDS.toNanos(190);
+
+    /** The largest picture of which a copy is made. */
+    private static final int MOST_PIXELS = 1920 * 1920;
+
+    /** Luma that the limited range has no place for, but overshoot of an encoder reaches. */
+    private static final int BELOW_LIMITED = 8;
+
+    private static final int ABOVE_LIMITED = 247;
+
+    /** How many of the sampled values are beyond when the range is full, and how many rows and columns lie between samples. */
+    private static final double BEYOND_SHARE = 0.005;
+
+    private static final int STEP = 16;
+
+    private final Consumer<CapturedSample> pictures;
+    private final Counter received;
+    private final Counter used;
+    private final Counter dropped;
+    private final Timer firstPicture;
+    private final long openedAt = System.nanoTime();
+    private volatile long lastPictureAt = openedAt;
+    private volatile boolean stopped;
+    private boolean first = true;
+    private long lastUsedAt = openedAt - BETWEEN_PICTURES_NANOS;
+    private Range range = Range.LIMITED;
+
+    /** @param pictures owns what it gets */
+    VideoIntake(Consumer<CapturedSample> pictures, MeterRegistry meters) {
+        this.pictures = pictures;
+        this.received =
+                Counter.builder("vultus.webrtc.frames").tag("fate", "received").register(meters);
+        this.used = Counter.builder("vultus.webrtc.frames").tag("fate", "used").register(meters);
+        this.dropped =
+                Counter.builder("vultus.webrtc.frames").tag("fate", "dropped").register(meters);
+        this.firstPicture = Timer.builder("vultus.webrtc.first.frame").register(meters);
+    }
+
+    /** Nothing is taken any more. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** When the last picture came, in the time of {@link System#nanoTime()}; at first, when this was made. */
+    long lastPictureAt() {
+        return lastPictureAt;
+    }
+
+    @Override
+    public void onVideoFrame(VideoFrame frame) {
+        try {
+            take(frame);
+        } catch (RuntimeException e) {
+            LOG.error("A picture of a video could not be taken", e);
+        }
+    }
+
+    private void take(VideoFrame frame) {
+        long now = System.nanoTime();
+        lastPictureAt = now;
+        received.increment();
+        if (first) {
+            first = false;
+            firstPicture.record(now - openedAt, TimeUnit.NANOSECONDS);
+        }
+        I420Buffer buffer = frame.buffer.toI420();
+        if (stopped
+                || now - lastUsedAt < BETWEEN_PICTURES_NANOS
+                || buffer.getWidth() * (long) buffer.getHeight() > MOST_PIXELS) {
+            dropped.increment();
+            return;
+        }
+        lastUsedAt = now;
+        used.increment();
+        pictures.accept(copy(buffer, frame.rotation));
+    }
+
+    private CapturedSample copy(I420Buffer buffer, int turn) {
+        ByteBuffer luma = buffer.getDataY();
+        if (range == Range.LIMITED && isFull(luma, buffer.getStrideY(), buffer.getWidth(), buffer.getHeight())) {
+            // Nothing that reaches us says so; a phone's H.264 may use it.
+            range = Range.FULL;
+        }
+        VideoPicture picture = new VideoPicture(buffer.getWidth(), buffer.getHeight(), range, turn);
+        byte[] planes = new byte[picture.bytes()];
+        int at = plane(luma, buffer.getStrideY(), picture.width(), picture.height(), planes, 0);
+        at = plane(buffer.getDataU(), buffer.getStrideU(), picture.chromaWidth(), picture.chromaHeight(), planes, at);
+        plane(buffer.getDataV(), buffer.getStrideV(), picture.chromaWidth(), picture.chromaHeight(), planes, at);
+        return new CapturedSample(planes, picture);
+    }
+
+    /** Copies rows without what lies between them; gives where the next plane begins. */
+    static int plane(ByteBuffer from, int stride, int width, int height, byte[] to, int at) {
+        for (int y = 0; y < height; y++) {
+            from.get(y * stride, to, at + y * width, width);
+        }
+        return at + width * height;
+    }
+
+    /** Whether too many values lie where the limited range has none. */
+    static boolean isFull(ByteBuffer luma, int stride, int width, int height) {
+        int samples = 0;
+        int beyond = 0;
+        for (int y = 0; y < height; y += STEP) {
+            for (int x = 0; x < width; x += STEP) {
+                int value = luma.get(y * stride + x) & 0xFF;
+                samples++;
+                beyond += value < BELOW_LIMITED || value > ABOVE_LIMITED ? 1 : 0;
+            }
+        }
+        return beyond > BEYOND_SHARE * samples;
+    }
+}
