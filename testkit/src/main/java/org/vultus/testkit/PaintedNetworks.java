@@ -15,6 +15,7 @@ import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
+import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.pipeline.ModelPorts;
 import org.vultus.biometrics.quality.EyeState;
@@ -86,8 +87,8 @@ public final class PaintedNetworks {
         }
 
         @Override
-        public FeatureVector extract(AlignedFace face) {
-            return features(new PaintedFace(patch(face, 0), patch(face, 2), patch(face, 1), 1, 1, 0));
+        public Outcome<FeatureVector> extract(AlignedFace face) {
+            return Outcome.accepted(features(new PaintedFace(patch(face, 0), patch(face, 2), patch(face, 1), 1, 1, 0)));
         }
 
         private static int patch(AlignedFace face, int channel) {
