@@ -1,6 +1,7 @@
 package org.vultus.server.socket;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,8 @@ final class SessionController {
         this.issuer = issuer;
     }
 
+    @Schema(example = """
+            {"department": "icu", "username": "ana"}""")
     record Wish(String department, @Nullable String username) {}
 
     /** A session whose client comes and goes. */
