@@ -96,6 +96,8 @@ const server = createServer(async (request, response) => {
       const waits = (request.headers.referer ?? '').includes('continue');
       send(200, { redirect: waits ? '/oauth2/authorize?client_id=demo' : null });
     }
+  } else if (route === 'POST /sign-in/out') {
+    send(204);
   } else if (route === 'POST /api/account/password') {
     if ((json().new_password ?? '').length < 12) {
       problem(422, 'weak-password', 'Password too short', 'Use at least 12 characters.');

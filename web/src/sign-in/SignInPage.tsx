@@ -101,7 +101,7 @@ export default function SignInPage() {
         />
       );
     case 'welcome':
-      return <Welcome person={view.person} leaving={view.leaving} onOther={toStart} />;
+      return <Welcome person={view.person} leaving={view.leaving} onOther={toStart} onSignedOut={toStart} />;
   }
 }
 

@@ -1,11 +1,27 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import { useWords } from '../words/words.tsx';
+import { signOut } from './api.ts';
 import type { Person } from './protocol.ts';
 import classes from './sign-in.module.css';
 
+interface WelcomeProps {
+  readonly person: Person;
+  readonly leaving: boolean;
+  readonly onOther: () => void;
+  readonly onSignedOut: () => void;
+}
+
 /** Signed in: on the way back to the application that asked, or at the end. */
-export function Welcome({ person, leaving, onOther }: { person: Person; leaving: boolean; onOther: () => void }) {
+export function Welcome({ person, leaving, onOther, onSignedOut }: WelcomeProps) {
   const w = useWords().signIn;
+  const [state, setState] = useState<'in' | 'leaving' | 'failed'>('in');
+
+  const leave = () => {
+    setState('leaving');
+    signOut().then(onSignedOut, () => setState('failed'));
+  };
+
   return (
     <div className="column">
       <div className={`card padded ${classes.welcome}`}>
@@ -22,9 +38,19 @@ export function Welcome({ person, leaving, onOther }: { person: Person; leaving:
           </Text>
         </Stack>
         {!leaving && (
-          <Button variant="default" size="lg" fullWidth mt="xl" onClick={onOther}>
-            {w.otherAccount}
-          </Button>
+          <Stack gap="sm" mt="xl">
+            {state === 'failed' && (
+              <Alert color="red" role="alert">
+                {w.notSignedOut}
+              </Alert>
+            )}
+            <Button size="lg" fullWidth onClick={leave} disabled={state === 'leaving'}>
+              {state === 'leaving' ? w.signingOut : w.signOut}
+            </Button>
+            <Button variant="default" size="lg" fullWidth onClick={onOther}>
+              {w.otherAccount}
+            </Button>
+          </Stack>
         )}
       </div>
     </div>

@@ -29,6 +29,11 @@ export async function signedIn(): Promise<Person | null> {
   return state.signed_in == null ? null : person(state.signed_in);
 }
 
+/** Ends this browser's session here. What applications were given stays theirs. */
+export async function signOut(): Promise<void> {
+  await request('POST', '/sign-in/out');
+}
+
 /** Turns the token of a face into this browser's session; gives the address to go on to, if an application waits. */
 export async function withFace(token: string): Promise<string | null> {
   return redirectOf(await request('POST', '/sign-in/face', { json: { access_token: token } }));

@@ -124,3 +124,6 @@ CREATE INDEX face_auth_sessions_by_claim ON face_auth_sessions (claimed_subject_
 CREATE INDEX oauth2_authorization_by_principal ON oauth2_authorization (principal_name);
 CREATE INDEX users_erased ON users (id) WHERE erased_at IS NOT NULL;
 CREATE INDEX audit_events_by_actor ON audit_events (actor_id, sequence) WHERE actor_id IS NOT NULL;
+
+-- An old site key is given up only when nothing is wrapped with it, not even by a transaction that has not ended.
+ALTER TABLE subject_keys ADD FOREIGN KEY (site_key_id) REFERENCES site_keys;

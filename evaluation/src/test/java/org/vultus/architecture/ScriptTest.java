@@ -93,6 +93,22 @@ class ScriptTest {
     }
 
     @Test
+    void aNodeThatIsTooOldIsRefusedBeforeTheBuild() throws Exception {
+        installJdk("25.0.1");
+        for (String version : List.of("v18.20.4", "v20.18.3", "v9.0.0")) {
+            executable(bin.resolve("node"), "#!/bin/sh\necho " + version + "\n");
+            Run run = vultus("test");
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("Node.js " + version.substring(1) + " is too old", "20.19");
+            assertThat(run.out()).isEmpty();
+        }
+        for (String version : List.of("v20.19.0", "v22.1.0", "v100.0.0", "unknown")) {
+            executable(bin.resolve("node"), "#!/bin/sh\necho " + version + "\n");
+            assertThat(vultus("test").out()).as(version).contains("maven with");
+        }
+    }
+
+    @Test
     void aMissingJdkIsNamed() throws Exception {
         Run run = vultus("detect", "photo.jpg");
         assertThat(run.exit()).isEqualTo(2);

@@ -9,6 +9,7 @@ import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.outcome.Outcome;
 
 /** Any network that turns an aligned 112×112 face into features, in the manner of ArcFace (Deng et al., 2019). */
 final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
@@ -41,13 +42,13 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
     }
 
     @Override
-    public FeatureVector extract(AlignedFace face) {
+    public Outcome<FeatureVector> extract(AlignedFace face) {
         float[] sum = new float[dimension];
         try (RgbImage mirrored = Resampling.mirror(face.pixels())) {
             addFeatures(face.pixels(), sum);
             addFeatures(mirrored, sum);
         }
-        FeatureVector features = FeatureVector.normalised(id, sum);
+        Outcome<FeatureVector> features = FeatureVector.measured(id, sum);
         Arrays.fill(sum, 0);
         return features;
     }

@@ -66,7 +66,7 @@ class NetworkGoneWildTest {
             quoteCharacter = '"',
             value = {
                 "mean: [127], std: [128] | mean: [127], | NO_FACE | LOOK_AT_CAMERA",
-                "mean: [0], std: [256] | mean: [0], | LOW_QUALITY | MOVE_CLOSER",
+                "mean: [0], std: [256] | mean: [0], | NO_FACE | LOOK_AT_CAMERA",
                 "std: [58.395, 57.12, 57.375] | \"\" | LOW_QUALITY | TURN_TO_CAMERA",
                 "mean: [0], std: [255] | mean: [0], | LOW_QUALITY | OPEN_EYES"
             })

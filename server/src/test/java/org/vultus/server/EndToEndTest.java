@@ -333,6 +333,7 @@ class EndToEndTest {
         assertThat(rotated.text("site_key")).isNotEqualTo(before.text("site_key"));
         assertThat(rotated.text("signing_key")).isNotEqualTo(before.text("signing_key"));
         assertThat(rotated.body().path("rewrapped_subjects").asInt()).isEqualTo(2);
+        assertThat(rotated.body().path("old_site_keys_disabled").asBoolean()).isTrue();
         // Tokens of the old key are good until they expire, and templates of the old key still open.
         assertThat(server.get("/api/account", admin).status()).isEqualTo(200);
         assertThat(FaceClient.signIn(server, "/face-auth/lab?username=cat", CAT.signIn())

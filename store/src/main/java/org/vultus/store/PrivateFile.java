@@ -21,14 +21,10 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Creates the folder and those above it where they are missing. Leaves the permissions of existing ones. */
+    /** Creates the folder and those above it where they are missing, for the owner alone. Leaves the permissions of existing ones. */
     public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
-        }
-        Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
         }
         Files.createDirectories(folder, OWNER_FOLDER);
     }

@@ -15,6 +15,7 @@ import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
+import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.pipeline.ModelPorts;
 import org.vultus.biometrics.quality.EyeState;
@@ -91,8 +92,9 @@ public final class PaintedNetworks {
         }
 
         @Override
-        public FeatureVector extract(AlignedFace face) {
-            return features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1)));
+        public Outcome<FeatureVector> extract(AlignedFace face) {
+            return Outcome.accepted(
+                    features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1))));
         }
 
         private static int patch(AlignedFace face, int channel) {

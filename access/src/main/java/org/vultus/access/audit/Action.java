@@ -11,6 +11,7 @@ public enum Action {
     CONSENT_WITHDRAWN,
     ENROLMENT,
     TEMPLATE_REVOKED,
+    TEMPLATE_READ,
     FACE_SIGN_IN,
     /** What was shown was no living face, or not the one that began; the reason is the species. */
     PRESENTATION_ATTACK,

@@ -22,6 +22,9 @@ public interface References {
      */
     int forEachActive(ExtractorId extractor, Consumer<Reference> consumer);
 
+    /** Takes the reference in force along to the department that its person moved to; nothing happens when there is none. */
+    void move(UUID subject, UUID department);
+
     /**
      * Ends the reference in force and destroys its template and the person's data key, so that no copy of it can be read.
      *

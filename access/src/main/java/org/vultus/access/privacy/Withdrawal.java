@@ -60,6 +60,14 @@ public final class Withdrawal {
         work.run(() -> {
             boolean withdrawn = bases.withdraw(subjectId, actor, now);
             boolean revoked = references.revoke(subjectId, now);
+            if (revoked) {
+                audit.append(AuditEvent.done(
+                                Action.TEMPLATE_REVOKED,
+                                by,
+                                subjectId,
+                                subject.get().department())
+                        .with("reason", "WITHDRAWN"));
+            }
             if (withdrawn || revoked) {
                 audit.append(AuditEvent.done(
                                 Action.CONSENT_WITHDRAWN,

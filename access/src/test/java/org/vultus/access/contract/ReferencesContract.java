@@ -47,6 +47,23 @@ public abstract class ReferencesContract extends SiteContract {
     }
 
     @Test
+    void takesAReferenceAlongToAnotherDepartment() {
+        Reference reference = activate(ana, EXTRACTOR, 1);
+        Department laboratory = department("laboratory");
+        site.subjects()
+                .update(
+                        new Subject(ana.id(), ana.username(), ana.displayName(), laboratory.id(), ana.roles(), true),
+                        EVERYWHERE);
+
+        site.references().move(ana.id(), laboratory.id());
+        site.references().move(officer.id(), laboratory.id());
+
+        Reference moved = new Reference(reference.enrolment(), ana.id(), laboratory.id(), reference.features());
+        assertThat(site.references().active(ana.id(), EXTRACTOR)).contains(moved);
+        assertThat(all(EXTRACTOR)).containsExactly(moved);
+    }
+
+    @Test
     void replacesTheReferenceThatWasInForce() {
         activate(ana, EXTRACTOR, 1);
         Reference second = activate(ana, EXTRACTOR, 2);

@@ -14,6 +14,7 @@ import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.consent.LegalBasis;
 import org.vultus.access.enrol.Enroller;
+import org.vultus.access.enrol.Findable;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.privacy.CertificateSigner;
@@ -162,6 +163,10 @@ public final class Hospital {
                 rules,
                 clock,
                 random);
+    }
+
+    public Findable findable() {
+        return new Findable(site.subjects(), site.bases(), site.references(), gallery, PaintedNetworks.EXTRACTOR);
     }
 
     public Withdrawal withdrawal() {

@@ -52,6 +52,26 @@ record MemoryReferences(MemorySite site) implements References {
     }
 
     @Override
+    public void move(UUID subject, UUID department) {
+        synchronized (site) {
+            site.state()
+                    .references
+                    .computeIfPresent(
+                            subject,
+                            (id, kept) -> new NewReference(
+                                    new Reference(
+                                            kept.reference().enrolment(),
+                                            id,
+                                            department,
+                                            kept.reference().features()),
+                                    kept.quality(),
+                                    kept.images(),
+                                    kept.enrolledBy(),
+                                    kept.enrolledAt()));
+        }
+    }
+
+    @Override
     public boolean revoke(UUID subject, Instant at) {
         synchronized (site) {
             return site.state().references.remove(subject) != null;

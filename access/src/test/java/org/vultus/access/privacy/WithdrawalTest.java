@@ -40,6 +40,10 @@ class WithdrawalTest {
                 .containsExactly(
                         AuditEvent.done(Action.CONSENT_WITHDRAWN, Actor.of(ana.id()), ana.id(), hospital.icu.id())
                                 .with("reference_destroyed", "true"));
+        assertThat(hospital.events(Action.TEMPLATE_REVOKED))
+                .containsExactly(
+                        AuditEvent.done(Action.TEMPLATE_REVOKED, Actor.of(ana.id()), ana.id(), hospital.icu.id())
+                                .with("reason", "WITHDRAWN"));
     }
 
     @Test

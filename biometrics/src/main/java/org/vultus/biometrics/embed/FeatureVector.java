@@ -3,6 +3,8 @@ package org.vultus.biometrics.embed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Reason;
 
 /**
  * The features of one face at unit length, bound to the extractor that made them. Biometric data: it is never logged, and
@@ -23,11 +25,8 @@ public final class FeatureVector {
      * @throws IllegalArgumentException when they have no direction (all zero, or not finite)
      */
     public static FeatureVector normalised(ExtractorId extractor, float[] features) {
-        double square = 0;
-        for (float f : features) {
-            square += (double) f * f;
-        }
-        if (!(square > 0) || Double.isInfinite(square)) {
+        double square = square(features);
+        if (!hasDirection(square)) {
             throw new IllegalArgumentException("features without a direction");
         }
         float[] unit = new float[features.length];
@@ -36,6 +35,25 @@ public final class FeatureVector {
             unit[i] = (float) (features[i] * scale);
         }
         return new FeatureVector(extractor, unit);
+    }
+
+    /** The same for what a network gave: {@code LOW_QUALITY} instead of an exception. */
+    public static Outcome<FeatureVector> measured(ExtractorId extractor, float[] features) {
+        return hasDirection(square(features))
+                ? Outcome.accepted(normalised(extractor, features))
+                : Outcome.refused(Reason.LOW_QUALITY, "the face has no features that could be compared");
+    }
+
+    private static double square(float[] features) {
+        double square = 0;
+        for (float f : features) {
+            square += (double) f * f;
+        }
+        return square;
+    }
+
+    private static boolean hasDirection(double square) {
+        return square > 0 && !Double.isInfinite(square);
     }
 
     /**

@@ -65,8 +65,12 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 return choose(selection, pixels)
                         .map(face -> assess(pixels, face))
+                        .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .map(face -> new BiometricProbe(face, liveness(pixels, face), embed(pixels, face)));
+                        .then(face -> {
+                            LivenessScore liveness = liveness(pixels, face);
+                            return embed(pixels, face).map(features -> new BiometricProbe(face, liveness, features));
+                        });
             }
         });
     }
@@ -180,11 +184,18 @@ public final class FaceEngine {
         });
     }
 
+    /** Landmarks that fell together tell neither scale nor place: nothing there is a face. */
+    private static Outcome<AssessedFace> requireEyes(AssessedFace face) {
+        return face.landmarks().interEyeDistance() > 0
+                ? Outcome.accepted(face)
+                : Outcome.refused(Reason.NO_FACE, "no eyes were found in the face");
+    }
+
     private LivenessScore liveness(RgbImage image, AssessedFace face) {
         return timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face()));
     }
 
-    private FeatureVector embed(RgbImage image, AssessedFace face) {
+    private Outcome<FeatureVector> embed(RgbImage image, AssessedFace face) {
         return timed(Stage.EMBED, () -> {
             try (AlignedFace aligned = FaceAligner.align(image, face.landmarks().fivePoints())) {
                 return models.extractor().extract(aligned);

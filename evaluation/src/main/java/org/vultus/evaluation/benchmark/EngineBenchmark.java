@@ -82,7 +82,7 @@ public class EngineBenchmark {
         DetectedFace face =
                 accepted(FaceSelection.SingleFace.STRICT.select(ports.detector().detect(image), image));
         Landmarks landmarks = ports.landmarks().locate(image, face);
-        FeatureVector reference = ports.extractor().extract(FaceAligner.align(image, landmarks.fivePoints()));
+        FeatureVector reference = accepted(ports.extractor().extract(FaceAligner.align(image, landmarks.fivePoints())));
         opened = new Fixture(
                 models,
                 ports,
@@ -144,7 +144,7 @@ public class EngineBenchmark {
     public FeatureVector embed() {
         try (AlignedFace aligned =
                 FaceAligner.align(fixture().image(), fixture().landmarks().fivePoints())) {
-            return fixture().ports().extractor().extract(aligned);
+            return accepted(fixture().ports().extractor().extract(aligned));
         }
     }
 

@@ -31,6 +31,7 @@ final class KeysCommand {
     private record KeysJson(
             @Nullable String siteKey,
             @Nullable Long rewrappedSubjects,
+            @Nullable Boolean oldSiteKeysDisabled,
             @Nullable String signingKey) {}
 
     /** {@code vultus keys status}. */
@@ -90,6 +91,9 @@ final class KeysCommand {
         }
         if (keys.rewrappedSubjects() != null) {
             out.println("people rewrapped  " + keys.rewrappedSubjects());
+        }
+        if (keys.oldSiteKeysDisabled() != null) {
+            out.println("old keys disabled " + (keys.oldSiteKeysDisabled() ? "yes" : "no, rotate again"));
         }
     }
 }

@@ -43,6 +43,7 @@ public record VultusProperties(
      * @param certificate PEM file of a certificate chain; one is generated when absent
      * @param certificateKey PEM file of its private key
      * @param allowedOrigins further origins that browsers may connect from
+     * @param trustedProxies addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are
      * @param departmentList whether anybody may read the names of the departments, for the sign-in page
      */
     public record Web(
@@ -50,6 +51,7 @@ public record VultusProperties(
             @Nullable Path certificate,
             @Nullable Path certificateKey,
             @DefaultValue List<String> allowedOrigins,
+            @DefaultValue List<String> trustedProxies,
             @DefaultValue("true") boolean departmentList) {}
 
     /**

@@ -1,6 +1,7 @@
 package org.vultus.server.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ final class EnrolmentController {
      * @param faceImages 3 to 20 images, base64 of JPEG, PNG or WebP
      * @param confirmDistinct that the officer has checked a possible duplicate
      */
+    @Schema(example = """
+            {"user_id": "9f78e283-b649-4d46-991a-0b16b09d4140", "username": "ana",
+             "face_images": ["/9j/4AAQ…", "/9j/4AAQ…", "/9j/4AAQ…"]}""")
     record EnrolmentJson(
             UUID userId,
             @Nullable String username,

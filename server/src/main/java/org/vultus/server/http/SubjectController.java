@@ -1,6 +1,7 @@
 package org.vultus.server.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.consent.LegalBasis;
+import org.vultus.access.enrol.Findable;
+import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.Withdrawal;
 import org.vultus.access.signin.PasswordSignIn;
@@ -34,7 +37,6 @@ import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
-import org.vultus.biometrics.match.Gallery;
 import org.vultus.server.start.OneTimePassword;
 
 /** The people, and the legal basis on which their faces are used. */
@@ -47,7 +49,8 @@ final class SubjectController {
     private final LegalBases bases;
     private final Withdrawal withdrawal;
     private final PasswordSignIn passwords;
-    private final Gallery gallery;
+    private final References references;
+    private final Findable findable;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
@@ -59,7 +62,8 @@ final class SubjectController {
             LegalBases bases,
             Withdrawal withdrawal,
             PasswordSignIn passwords,
-            Gallery gallery,
+            References references,
+            Findable findable,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
@@ -69,7 +73,8 @@ final class SubjectController {
         this.bases = bases;
         this.withdrawal = withdrawal;
         this.passwords = passwords;
-        this.gallery = gallery;
+        this.references = references;
+        this.findable = findable;
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -110,18 +115,24 @@ final class SubjectController {
 
     record SubjectPage(List<SubjectJson> items, int total) {}
 
+    @Schema(example = """
+            {"username": "ana", "display_name": "Ana Souza", "department": "icu"}""")
     record NewSubject(
             String username,
             String displayName,
             String department,
             @Nullable Set<Role> roles) {}
 
+    @Schema(example = """
+            {"department": "laboratory", "active": true}""")
     record SubjectChange(
             @Nullable String displayName,
             @Nullable String department,
             @Nullable Set<Role> roles,
             @Nullable Boolean active) {}
 
+    @Schema(example = """
+            {"basis": "CONSENT", "notice_version": "2026-11"}""")
     record NewBasis(LegalBasis basis, @Nullable String reason, String noticeVersion) {}
 
     record OneTime(String oneTimePassword) {}
@@ -198,15 +209,18 @@ final class SubjectController {
                 && (!after.active() || !after.roles().containsAll(before.roles()))) {
             throw new Problem(ProblemType.NOT_ALLOWED, "Ask another administrator to take your own rights away.");
         }
+        boolean moves = !department.equals(before.department());
         work.run(() -> {
             subjects.update(after, caller.scope());
+            if (moves) {
+                references.move(id, department);
+            }
             audit.append(AuditEvent.done(Action.SUBJECT_CHANGED, caller.actor(), id, department)
                     .with("roles", roles.toString())
                     .with("active", Boolean.toString(after.active())));
         });
-        if (!after.active() || !department.equals(before.department())) {
-            // A reference is searched where it was enrolled; one who moved enrols again.
-            gallery.remove(id);
+        if (moves || after.active() != before.active()) {
+            findable.refresh(id);
         }
         return row(caller, id, null);
     }

@@ -1,6 +1,7 @@
 package org.vultus.server.privacy;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,6 +84,8 @@ final class MeController {
     record ConsentJson(DataJson.@Nullable Basis inForce, List<DataJson.Basis> history) {}
 
     /** @param words why, in the person's own words; may be left out */
+    @Schema(example = """
+            {"words": "I no longer work here."}""")
     record WordsJson(@Nullable String words) {}
 
     @GetMapping("/api/me")

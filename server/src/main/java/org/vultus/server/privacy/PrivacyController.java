@@ -1,6 +1,7 @@
 package org.vultus.server.privacy;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,6 +81,8 @@ final class PrivacyController {
         }
     }
 
+    @Schema(example = """
+            {"answer": "Your record must be kept until the process ends."}""")
     record AnswerJson(String answer) {}
 
     @PostMapping("/api/people/{id}/erasure")

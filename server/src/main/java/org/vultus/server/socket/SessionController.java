@@ -1,6 +1,7 @@
 package org.vultus.server.socket;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
@@ -50,6 +51,8 @@ final class SessionController {
         this.issuer = issuer;
     }
 
+    @Schema(example = """
+            {"department": "icu", "username": "ana"}""")
     record Wish(String department, @Nullable String username) {}
 
     record Inability(List<Gesture> cannot) {}

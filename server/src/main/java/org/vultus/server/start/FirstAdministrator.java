@@ -1,5 +1,6 @@
 package org.vultus.server.start;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +20,8 @@ import org.vultus.access.subject.Subjects;
 
 /**
  * Sees to it that somebody can sign in to an empty site: the person {@code admin} in the department {@code administration}, with a
- * password that is shown once and serves only to choose another.
+ * password that is shown once and serves only to choose another. Where no active administrator is left, an existing {@code admin} gets
+ * role, activity and password back.
  */
 public final class FirstAdministrator {
     public static final String USERNAME = "admin";
@@ -46,13 +48,39 @@ public final class FirstAdministrator {
             if (subjects.hasAdministrator()) {
                 return Optional.empty();
             }
-            Department department = departments.findByCode(DEPARTMENT).orElseGet(this::newDepartment);
+            Department department =
+                    departments.findByCode(DEPARTMENT).map(this::opened).orElseGet(this::newDepartment);
             Subject admin = subjects.findByUsername(USERNAME, new Scope.Everywhere())
+                    .map(kept -> restored(kept, department))
                     .orElseGet(() -> newAdministrator(department));
             String password = OneTimePassword.generate();
             passwords.reset(admin, password, Actor.SYSTEM);
             return Optional.of(password);
         });
+    }
+
+    /** Nobody signs in to a department that is closed. */
+    private Department opened(Department kept) {
+        if (kept.active()) {
+            return kept;
+        }
+        Department open = new Department(kept.id(), kept.code(), kept.name(), kept.policy(), true);
+        departments.update(open);
+        audit.append(AuditEvent.done(Action.DEPARTMENT_CHANGED, Actor.SYSTEM, null, kept.id())
+                .with("active", "true"));
+        return open;
+    }
+
+    /** A password alone lets nobody in who was deactivated, and makes nobody an administrator. */
+    private Subject restored(Subject kept, Department department) {
+        Set<Role> roles = new HashSet<>(kept.roles());
+        roles.add(Role.ADMIN);
+        Subject admin = new Subject(kept.id(), kept.username(), kept.displayName(), department.id(), roles, true);
+        subjects.update(admin, new Scope.Everywhere());
+        audit.append(AuditEvent.done(Action.SUBJECT_CHANGED, Actor.SYSTEM, admin.id(), department.id())
+                .with("roles", admin.roles().toString())
+                .with("active", "true"));
+        return admin;
     }
 
     private Department newDepartment() {

@@ -38,6 +38,8 @@ public final class Housekeeping implements AutoCloseable {
     /** Removes what is due now. */
     public void clean() {
         retention.apply();
+        jdbc.sql("DELETE FROM rate_limits WHERE expires_at < (extract(epoch FROM now()) * 1000)::bigint")
+                .update();
         jdbc.sql("DELETE FROM lockouts WHERE changed_at < now() - interval '1 day'"
                         + " AND (locked_until IS NULL OR locked_until < now())")
                 .update();

@@ -10,6 +10,11 @@ import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.signin.Authenticated;
 
 /** Access tokens for Vultus itself (RFC 9068). They are issued for evidence of a sign-in and for nothing else. */
@@ -18,10 +23,14 @@ public final class AccessTokens {
     public static final String AUDIENCE = "vultus";
 
     private final JwtEncoder encoder;
+    private final AuditTrail audit;
+    private final UnitOfWork work;
     private final Duration life;
 
-    public AccessTokens(JwtEncoder encoder, Duration life) {
+    public AccessTokens(JwtEncoder encoder, AuditTrail audit, UnitOfWork work, Duration life) {
         this.encoder = encoder;
+        this.audit = audit;
+        this.work = work;
         this.life = life;
     }
 
@@ -40,11 +49,12 @@ public final class AccessTokens {
     public Issued issue(Authenticated evidence, String issuer) {
         TokenClaims claims = TokenClaims.of(evidence.subject(), evidence.department(), evidence.methods());
         Instant issuedAt = evidence.at().truncatedTo(ChronoUnit.SECONDS);
+        String id = UUID.randomUUID().toString();
         JwtClaimsSet set = JwtClaimsSet.builder()
                 .issuer(issuer)
                 .subject(evidence.subject().id().toString())
                 .audience(List.of(AUDIENCE))
-                .id(UUID.randomUUID().toString())
+                .id(id)
                 .issuedAt(issuedAt)
                 .expiresAt(issuedAt.plus(life))
                 .claim("auth_time", issuedAt.getEpochSecond())
@@ -57,6 +67,15 @@ public final class AccessTokens {
                 .build();
         JwsHeader header =
                 JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
-        return new Issued(encoder.encode(JwtEncoderParameters.from(header, set)).getTokenValue(), life, evidence);
+        String token = encoder.encode(JwtEncoderParameters.from(header, set)).getTokenValue();
+        // Remembered before it is given away.
+        work.run(() -> audit.append(AuditEvent.done(
+                        Action.TOKEN_ISSUED,
+                        Actor.of(evidence.subject().id()),
+                        evidence.subject().id(),
+                        evidence.department().id())
+                .with("token", id)
+                .with("acr", claims.acr())));
+        return new Issued(token, life, evidence);
     }
 }

@@ -50,8 +50,15 @@ final class KeysController {
         this.properties = properties;
     }
 
-    /** @param rewrappedSubjects how many data keys were wrapped anew; absent where nothing was rotated */
-    record KeysJson(String siteKey, @Nullable Integer rewrappedSubjects, String signingKey) {}
+    /**
+     * @param rewrappedSubjects how many data keys were wrapped anew; absent where nothing was rotated
+     * @param oldSiteKeysDisabled whether nothing that an older site key wrapped opens any more; absent where nothing was rotated
+     */
+    record KeysJson(
+            String siteKey,
+            @Nullable Integer rewrappedSubjects,
+            @Nullable Boolean oldSiteKeysDisabled,
+            String signingKey) {}
 
     @GetMapping("/api/keys")
     @Operation(summary = "The names of the keys in use")
@@ -60,12 +67,13 @@ final class KeysController {
         return new KeysJson(
                 Long.toString(site.primary()),
                 null,
+                null,
                 signing.inUse(SigningKeys.Purpose.TOKEN).getFirst().id());
     }
 
     @PostMapping("/api/keys/rotate")
     @Operation(summary = "Makes a new site key, wraps every data key with it, and makes new signing keys")
-    KeysJson rotate(Caller caller) {
+    synchronized KeysJson rotate(Caller caller) {
         caller.requireAdmin();
         site.addKey(jdbc);
         int rewrapped = vault.rewrap();
@@ -73,11 +81,17 @@ final class KeysController {
         List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
         tokens.replace(TokenKeys.named(signers));
         signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());
+        // Last: what an enrolment in this moment wrapped with the old key keeps that key until the next rotation.
+        boolean disabled = site.disableOldKeys(jdbc);
         work.run(() -> audit.append(AuditEvent.done(Action.KEYS_ROTATED, caller.actor(), null, null)
                 .with("site_key", Long.toString(site.primary()))
                 .with("rewrapped_subjects", Integer.toString(rewrapped))
+                .with("old_site_keys_disabled", Boolean.toString(disabled))
                 .with("signing_key", signers.getFirst().id())));
         return new KeysJson(
-                Long.toString(site.primary()), rewrapped, signers.getFirst().id());
+                Long.toString(site.primary()),
+                rewrapped,
+                disabled,
+                signers.getFirst().id());
     }
 }

@@ -10,6 +10,11 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Scope;
@@ -23,10 +28,14 @@ import org.vultus.access.subject.Subjects;
 public final class OidcClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private final Subjects subjects;
     private final Departments departments;
+    private final AuditTrail audit;
+    private final UnitOfWork work;
 
-    public OidcClaims(Subjects subjects, Departments departments) {
+    public OidcClaims(Subjects subjects, Departments departments, AuditTrail audit, UnitOfWork work) {
         this.subjects = subjects;
         this.departments = departments;
+        this.audit = audit;
+        this.work = work;
     }
 
     @Override
@@ -52,6 +61,12 @@ public final class OidcClaims implements OAuth2TokenCustomizer<JwtEncodingContex
                 .claim("name", claims.name())
                 .claim("department", claims.department())
                 .claim("roles", new ArrayList<>(claims.roles()));
+        if (type.equals(OAuth2TokenType.ACCESS_TOKEN.getValue())) {
+            work.run(() -> audit.append(
+                    AuditEvent.done(Action.TOKEN_ISSUED, Actor.of(subject.id()), subject.id(), department.id())
+                            .with("client_id", context.getRegisteredClient().getClientId())
+                            .with("acr", claims.acr())));
+        }
     }
 
     private static OAuth2AuthenticationException gone() {

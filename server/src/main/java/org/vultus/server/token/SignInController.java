@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -17,6 +18,7 @@ import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.vultus.access.audit.Actor;
 import org.vultus.access.signin.Authenticated;
@@ -79,6 +81,16 @@ final class SignInController {
                         ProblemType.NOT_SIGNED_IN,
                         "This sign-in was used already or is too old. Look at the camera again."));
         return enter(evidence, request, response);
+    }
+
+    @PostMapping("/sign-in/out")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void signOut(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityContextHolder.clearContext();
     }
 
     private Next enter(Authenticated evidence, HttpServletRequest request, HttpServletResponse response) {

@@ -1,6 +1,8 @@
 package org.vultus.server.token;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class TokenController {
     /** As OAuth 2 answers (RFC 6749, 5.1). */
     record TokenJson(String accessToken, String tokenType, long expiresIn) {}
 
+    @Schema(example = """
+            {"username": "ana", "current_password": "3kuw-hav6-ausz-8nrr", "new_password": "Blue-Harbour-72-lamps"}""")
     record PasswordChange(String username, String currentPassword, String newPassword) {}
 
     record AccountJson(UUID id, String username, String displayName, String department, Set<Role> roles) {}
@@ -53,9 +57,9 @@ final class TokenController {
     TokenJson token(
             HttpServletRequest request,
             Actor from,
-            @RequestParam("grant_type") String grantType,
-            @RequestParam String username,
-            @RequestParam String password) {
+            @Parameter(example = "password") @RequestParam("grant_type") String grantType,
+            @Parameter(example = "ana") @RequestParam String username,
+            @Parameter(example = "Blue-Harbour-72-lamps") @RequestParam String password) {
         if (!grantType.equals("password")) {
             throw new Problem(ProblemType.BAD_REQUEST, "grant_type must be \"password\".");
         }

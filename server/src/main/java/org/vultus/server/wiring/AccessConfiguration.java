@@ -10,6 +10,7 @@ import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.Enroller;
+import org.vultus.access.enrol.Findable;
 import org.vultus.access.enrol.References;
 import org.vultus.access.privacy.Access;
 import org.vultus.access.privacy.CertificateSigner;
@@ -32,6 +33,7 @@ import org.vultus.access.subject.Subjects;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.privacy.CertificateJws;
@@ -142,6 +144,11 @@ class AccessConfiguration {
             UnitOfWork work,
             Clock clock) {
         return new Enroller(engine, scale, gallery, subjects, bases, references, audit, work, clock);
+    }
+
+    @Bean
+    Findable findable(Subjects subjects, LegalBases bases, References references, Gallery gallery, ModelPack pack) {
+        return new Findable(subjects, bases, references, gallery, pack.extractor());
     }
 
     @Bean

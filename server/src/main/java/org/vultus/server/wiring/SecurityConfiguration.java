@@ -10,22 +10,27 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -34,9 +39,9 @@ import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -44,6 +49,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.vultus.access.subject.Role;
+import org.vultus.access.subject.Scope;
+import org.vultus.access.subject.Subject;
+import org.vultus.access.subject.Subjects;
 import org.vultus.server.http.BodyLimit;
 import org.vultus.server.http.ProblemResponse;
 import org.vultus.server.http.ProblemType;
@@ -143,9 +152,42 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The documentation of the API. */
+    /** Figures for monitoring: from this machine, or with a token of an administrator or auditor. */
     @Bean
     @Order(4)
+    SecurityFilterChain figures(HttpSecurity http, JWKSource<SecurityContext> keys, Subjects subjects)
+            throws Exception {
+        return headers(http)
+                .securityMatcher("/actuator/prometheus")
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((authentication, context) -> new AuthorizationDecision(
+                                isLoopback(context.getRequest()) || maySeeFigures(authentication.get(), subjects))))
+                .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(apiDecoder(keys)))
+                        .authenticationEntryPoint(SecurityConfiguration::notSignedIn))
+                .exceptionHandling(e -> e.authenticationEntryPoint(SecurityConfiguration::notSignedIn))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    private static boolean isLoopback(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+    }
+
+    /** As the database knows them now. */
+    private static boolean maySeeFigures(@Nullable Authentication authentication, Subjects subjects) {
+        if (!(authentication instanceof JwtAuthenticationToken token)) {
+            return false;
+        }
+        return subjects.find(UUID.fromString(token.getName()), new Scope.Everywhere())
+                .filter(Subject::active)
+                .filter(person ->
+                        person.roles().contains(Role.ADMIN) || person.roles().contains(Role.AUDITOR))
+                .isPresent();
+    }
+
+    /** The documentation of the API. */
+    @Bean
+    @Order(5)
     SecurityFilterChain documentation(HttpSecurity http) throws Exception {
         return headers(http, DOCUMENTATION_POLICY)
                 .securityMatcher("/swagger-ui/**", "/api-docs", "/v3/api-docs/**")
@@ -155,13 +197,10 @@ class SecurityConfiguration {
 
     /** The pages and what they need before anybody is signed in. */
     @Bean
-    @Order(5)
+    @Order(6)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
         return headers(http)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/prometheus")
-                        .access(IpAddressAuthorizationManager.hasIpAddress("127.0.0.1"))
-                        .anyRequest()
-                        .permitAll())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
                 .csrf(csrf ->
                         csrf.spa().csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/token", "/face-auth/**"))

@@ -2,9 +2,11 @@ package org.vultus.server.wiring;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.consent.LegalBases;
+import org.vultus.access.enrol.AuditedReferences;
 import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.PersonalRecords;
@@ -137,8 +140,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    References references(JdbcClient jdbc, TemplateVault vault) {
-        return new SqlReferences(jdbc, vault);
+    References references(JdbcClient jdbc, TemplateVault vault, SqlAuditTrail audit, UnitOfWork work) {
+        return new AuditedReferences(new SqlReferences(jdbc, vault), audit, work);
     }
 
     @Bean
@@ -177,6 +180,8 @@ class StoreConfiguration {
                 Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
                         .table("rate_limits")
                         .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                        .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
+                                Duration.ofMinutes(1)))
                         .build(),
                 properties.signIn().requestsPerMinute());
         FilterRegistrationBean<RateLimit> registration = new FilterRegistrationBean<>(limit);

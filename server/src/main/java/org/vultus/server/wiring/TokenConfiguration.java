@@ -19,6 +19,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.signin.PasswordHasher;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
@@ -46,8 +48,8 @@ class TokenConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(JwtEncoder encoder, VultusProperties properties) {
-        return new AccessTokens(encoder, properties.tokenLife());
+    AccessTokens accessTokens(JwtEncoder encoder, AuditTrail audit, UnitOfWork work, VultusProperties properties) {
+        return new AccessTokens(encoder, audit, work, properties.tokenLife());
     }
 
     @Bean
@@ -56,8 +58,8 @@ class TokenConfiguration {
     }
 
     @Bean
-    OidcClaims oidcClaims(Subjects subjects, Departments departments) {
-        return new OidcClaims(subjects, departments);
+    OidcClaims oidcClaims(Subjects subjects, Departments departments, AuditTrail audit, UnitOfWork work) {
+        return new OidcClaims(subjects, departments, audit, work);
     }
 
     @Bean

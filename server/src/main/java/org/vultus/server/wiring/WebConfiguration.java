@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
@@ -62,6 +65,37 @@ class WebConfiguration {
             ssl.setCertificatePrivateKey(key.toUri().toString());
             factory.setSsl(ssl);
         };
+    }
+
+    /** The client's address and scheme from headers, where a proxy that the site trusts wrote them; from the connection otherwise. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(VultusProperties properties) {
+        return factory -> {
+            if (properties.web().trustedProxies().isEmpty()) {
+                return;
+            }
+            RemoteIpValve valve = new RemoteIpValve();
+            valve.setInternalProxies(properties.web().trustedProxies().stream()
+                    .map(WebConfiguration::literal)
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|")));
+            valve.setTrustedProxies(null);
+            valve.setRemoteIpHeader("X-Forwarded-For");
+            valve.setProtocolHeader("X-Forwarded-Proto");
+            factory.addEngineValves(valve);
+        };
+    }
+
+    /** The address as Tomcat writes it. */
+    private static String literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address.strip()).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "vultus.web.trusted-proxies holds \"" + address + "\", which is no address.",
+                    "Give the proxies' addresses, such as 10.0.0.5, separated by commas.",
+                    e);
+        }
     }
 
     /** Plain HTTP for this machine alone: browsers trust localhost with a camera. */

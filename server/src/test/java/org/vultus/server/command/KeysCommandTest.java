@@ -13,11 +13,16 @@ class KeysCommandTest {
             server.answers.put(
                     "/api/keys/rotate",
                     new StubServer.Answer(
-                            200, "{\"site_key\":\"1807\",\"rewrapped_subjects\":42,\"signing_key\":\"k-9\"}"));
+                            200,
+                            "{\"site_key\":\"1807\",\"rewrapped_subjects\":42,\"old_site_keys_disabled\":true,\"signing_key\":\"k-9\"}"));
             Run run = Run.of(KeysCommand::line, "rotate", "--server", server.uri());
             assertThat(run.code()).isZero();
             assertThat(run.out().lines())
-                    .containsExactly("site key          1807", "signing key       k-9", "people rewrapped  42");
+                    .containsExactly(
+                            "site key          1807",
+                            "signing key       k-9",
+                            "people rewrapped  42",
+                            "old keys disabled yes");
             assertThat(server.requests).containsExactly("POST /token", "POST /api/keys/rotate");
         }
     }

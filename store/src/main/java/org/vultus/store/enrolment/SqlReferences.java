@@ -126,6 +126,13 @@ public final class SqlReferences implements References {
     }
 
     @Override
+    public void move(UUID subject, UUID department) {
+        jdbc.sql("UPDATE face_enrollments SET department_id = ? WHERE subject_id = ? AND status = 'ACTIVE'")
+                .params(department, subject)
+                .update();
+    }
+
+    @Override
     public boolean revoke(UUID subject, Instant at) {
         boolean ended = end(subject, "REVOKED", at.atOffset(ZoneOffset.UTC));
         vault.destroyKey(subject);

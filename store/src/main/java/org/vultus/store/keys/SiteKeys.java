@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.store.CannotStart;
 import org.vultus.store.PrivateFile;
@@ -78,7 +79,7 @@ public final class SiteKeys {
                 keys.check(jdbc);
             }
             // Also a key that a rotation added just before the server was killed.
-            keys.remember(jdbc);
+            remember(jdbc, keys.opened);
             // Of two servers that start on an empty database at once, each with a file of its own, one is wrong.
             keys.check(jdbc);
             return keys;
@@ -134,8 +135,11 @@ public final class SiteKeys {
                             .withRandomId()
                             .makePrimary())
                     .build();
-            replace(next);
-            remember(jdbc);
+            write(file, next);
+            Opened added = Opened.of(next);
+            // Known to the database before anything is wrapped with it.
+            remember(jdbc, added);
+            opened = added;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the key file could not be replaced; the old key stays in use", e);
         }
@@ -157,8 +161,14 @@ public final class SiteKeys {
         if (unfinished) {
             return false;
         }
-        // The rows first: a key without a row does no harm, a row without a key forbids the next start.
-        jdbc.sql("DELETE FROM site_keys WHERE id <> ?").param(primary()).update();
+        // The rows first: a key without a row does no harm, a row without a key forbids the next start. The foreign key
+        // of
+        // subject_keys waits for an enrolment that is about to be kept, and refuses one that comes too late.
+        try {
+            jdbc.sql("DELETE FROM site_keys WHERE id <> ?").param(primary()).update();
+        } catch (DataIntegrityViolationException e) {
+            return false;
+        }
         try {
             KeysetHandle.Builder builder = KeysetHandle.newBuilder(opened.handle());
             for (int i = 0; i < builder.size(); i++) {
@@ -166,21 +176,18 @@ public final class SiteKeys {
                     builder.getAt(i).setStatus(KeyStatus.DISABLED);
                 }
             }
-            replace(builder.build());
+            KeysetHandle next = builder.build();
+            write(file, next);
+            opened = Opened.of(next);
             return true;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the key file could not be replaced; the old keys stay enabled", e);
         }
     }
 
-    private void replace(KeysetHandle next) throws GeneralSecurityException, IOException {
-        write(file, next);
-        opened = Opened.of(next);
-    }
-
-    private void remember(JdbcClient jdbc) {
+    private static void remember(JdbcClient jdbc, Opened keys) throws GeneralSecurityException {
         jdbc.sql("INSERT INTO site_keys (id, check_text) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .params(primary(), wrap(CHECK_TEXT, CHECK_DATA))
+                .params(keys.primary(), keys.aead().encrypt(CHECK_TEXT, CHECK_DATA))
                 .update();
     }
 

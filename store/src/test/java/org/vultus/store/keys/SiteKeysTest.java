@@ -15,6 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,43 @@ class SiteKeysTest {
 
         assertThatThrownBy(() -> keys.unwrap(wrapped, CONTEXT)).isInstanceOf(SealBroken.class);
         assertThatThrownBy(() -> keys().unwrap(wrapped, CONTEXT)).isInstanceOf(SealBroken.class);
+    }
+
+    @Test
+    void anEnrolmentThatIsNotYetKeptKeepsTheOldKeyInUse() throws Exception {
+        SqlSite site = SqlSite.over(database, file, Clock.systemUTC());
+        People people = new People(site);
+        Subject ana = people.person("ana");
+        CountDownLatch sealed = new CountDownLatch(1);
+        CountDownLatch keep = new CountDownLatch(1);
+        CompletableFuture<Reference> enrolment =
+                CompletableFuture.supplyAsync(() -> site.work().call(() -> {
+                    Reference reference = people.enrol(ana, 1);
+                    sealed.countDown();
+                    wait(keep);
+                    return reference;
+                }));
+        wait(sealed);
+        site.siteKeys().addKey(database.jdbc());
+        assertThat(site.vault().rewrap()).as("it is not there yet").isZero();
+        CompletableFuture<Boolean> disabled =
+                CompletableFuture.supplyAsync(() -> site.siteKeys().disableOldKeys(database.jdbc()));
+        keep.countDown();
+
+        assertThat(disabled.get(30, TimeUnit.SECONDS)).isFalse();
+        Reference reference = enrolment.get(30, TimeUnit.SECONDS);
+        assertReadable(SqlSite.over(database, file, Clock.systemUTC()), List.of(reference));
+        assertThat(site.vault().rewrap()).isEqualTo(1);
+        assertThat(site.siteKeys().disableOldKeys(database.jdbc())).isTrue();
+        assertReadable(site, List.of(reference));
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
