@@ -1,9 +1,9 @@
 package org.vultus.server.wiring;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.vultus.access.enrol.References;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
@@ -15,8 +15,9 @@ import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
-import org.vultus.server.start.GalleryLoader;
 import org.vultus.server.start.StartException;
+import org.vultus.store.enrolment.GalleryFeed;
+import org.vultus.store.enrolment.SqlReferences;
 
 /** The engine: models, pipeline, gallery, and the threads they run on. */
 @Configuration(proxyBeanMethods = false)
@@ -58,10 +59,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    Gallery gallery(ModelPack pack, References references) {
-        Gallery gallery = new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
-        GalleryLoader.load(gallery, references, pack.extractor());
-        return gallery;
+    Gallery gallery(ModelPack pack) {
+        return new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
+    }
+
+    @Bean
+    GalleryFeed galleryFeed(DataSource database, SqlReferences references, ModelPack pack, Gallery gallery) {
+        return GalleryFeed.open(database, references, pack.extractor(), gallery);
     }
 
     @Bean

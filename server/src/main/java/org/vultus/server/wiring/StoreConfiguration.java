@@ -19,7 +19,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.consent.LegalBases;
-import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
@@ -132,7 +131,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    References references(JdbcClient jdbc, TemplateVault vault) {
+    SqlReferences references(JdbcClient jdbc, TemplateVault vault) {
         return new SqlReferences(jdbc, vault);
     }
 
