@@ -88,8 +88,9 @@ final class IdentificationCommand implements Callable<Integer> {
         try (Engine.Opened opened = engine.openWithoutLiveness()) {
             EmbeddingBasis basis = opened.pack()
                     .embeddingBasis()
-                    .orElseThrow(() -> new UserError("the model pack " + opened.pack().name() + " has no "
-                            + ModelPack.EMBEDDING_BASIS + "; make one with `vultus calibrate`"));
+                    .orElseThrow(() ->
+                            new UserError("the model pack " + opened.pack().name() + " has no "
+                                    + ModelPack.EMBEDDING_BASIS + "; make one with `vultus calibrate`"));
             ImageRun run = ImageRun.of(
                     people.values().stream().flatMap(List::stream).toList(),
                     file -> opened.evaluationProbe(images.resolve(file)),
@@ -138,14 +139,14 @@ final class IdentificationCommand implements Callable<Integer> {
                     .getOrDefault(rate, Optional.empty())
                     .ifPresentOrElse(
                             point -> line.append(String.format(
-                                    Locale.ROOT,
-                                    "TPIR %.2f %% at %.3f",
-                                    100 * (1 - point.fnir()),
-                                    point.threshold())),
+                                    Locale.ROOT, "TPIR %.2f %% at %.3f", 100 * (1 - point.fnir()), point.threshold())),
                             () -> line.append("not shown by so few searches"));
         }
         for (IdentificationStudy.Policy policy : size.policy()) {
-            line.append(System.lineSeparator()).append("  bound ").append(policy.bound()).append(": ");
+            line.append(System.lineSeparator())
+                    .append("  bound ")
+                    .append(policy.bound())
+                    .append(": ");
             if (policy.fmr().isEmpty()) {
                 line.append("identification is off");
             } else {

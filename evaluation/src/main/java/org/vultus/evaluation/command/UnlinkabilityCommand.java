@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code vultus evaluate unlinkability}. */
 @Command(
         name = "unlinkability",
-        description = "Measures what vectors under the keyed transform give away without the key (after ISO/IEC 24745).",
+        description =
+                "Measures what vectors under the keyed transform give away without the key (after ISO/IEC 24745).",
         footer = {
             "",
             "With synthetic identities, drawn from the mean and the covariance in the pack's embedding-basis.bin."

@@ -91,9 +91,13 @@ public final class GalleryBenchmark implements Callable<Integer> {
         List<GalleryReport.Size> measured = new ArrayList<>();
         for (int size : sizes) {
             measured.add(new GalleryRun(
-                            basis, size, threshold, probes, searches, size <= hnswUpTo, line -> spec.commandLine()
-                                    .getErr()
-                                    .println(line))
+                            basis,
+                            size,
+                            threshold,
+                            probes,
+                            searches,
+                            size <= hnswUpTo,
+                            line -> spec.commandLine().getErr().println(line))
                     .run());
         }
         Runtime runtime = Runtime.getRuntime();
@@ -103,8 +107,7 @@ public final class GalleryBenchmark implements Callable<Integer> {
                         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                         Runtime.version().toString(),
                         runtime.maxMemory() >> 20),
-                String.format(
-                        Locale.ROOT, METHOD, GalleryRun.MATED_MEAN, GalleryRun.MATED_DEVIATION),
+                String.format(Locale.ROOT, METHOD, GalleryRun.MATED_MEAN, GalleryRun.MATED_DEVIATION),
                 threshold,
                 measured));
         spec.commandLine().getOut().println(report);

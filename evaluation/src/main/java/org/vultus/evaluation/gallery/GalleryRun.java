@@ -1,5 +1,7 @@
 package org.vultus.evaluation.gallery;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +67,7 @@ final class GalleryRun {
         Random random = new Random(SEED);
         for (int i = 0; i < probes; i++) {
             owners[i] = random.nextInt(size);
-            double cosine =
-                    Math.clamp(MATED_MEAN + MATED_DEVIATION * random.nextGaussian(), LEAST_MATED, MOST_MATED);
+            double cosine = Math.clamp(MATED_MEAN + MATED_DEVIATION * random.nextGaussian(), LEAST_MATED, MOST_MATED);
             this.probes[i] = faces.view(owners[i], i, cosine);
             exact[i] = FloatRows.Nearest.NONE;
         }
@@ -78,7 +79,8 @@ final class GalleryRun {
 
     GalleryReport.Size run() {
         InMemoryGallery gallery = new InMemoryGallery(basis.extractor(), Optional.of(basis));
-        boolean held = 5L * size * basis.dimension() * Float.BYTES < 3 * Runtime.getRuntime().maxMemory();
+        boolean held = 5L * size * basis.dimension() * Float.BYTES
+                < 3 * Runtime.getRuntime().maxMemory();
         FloatRows floats = new FloatRows(basis.dimension());
         long put = 0;
         for (int from = 0; from < size; from += CHUNK) {
@@ -103,8 +105,8 @@ final class GalleryRun {
         }
         double mb = gallery.statistics().bytes() / 1e6;
         progress.accept("searching …");
-        double[] all = times(i -> gallery.search(timed[i], new Gallery.Scope.Everywhere(), 1, threshold));
-        double[] one = alone(() -> times(i -> gallery.search(timed[i], new Gallery.Scope.Everywhere(), 1, threshold)));
+        Times all = times(i -> gallery.search(timed[i], new Gallery.Scope.Everywhere(), 1, threshold));
+        Times one = alone(() -> times(i -> gallery.search(timed[i], new Gallery.Scope.Everywhere(), 1, threshold)));
         int counted = 0;
         int same = 0;
         for (int i = 0; i < probes.length; i++) {
@@ -116,16 +118,18 @@ final class GalleryRun {
         }
         double[] changes = changes(gallery);
         List<GalleryReport.Peer> peers = new ArrayList<>();
-        peers.add(held ? floats(floats) : GalleryReport.Peer.skipped("float32", "its vectors do not fit in the memory"));
-        Optional<Double> timesFaster = peers.getFirst().p50().map(p50 -> p50 / percentile(all, 50));
+        peers.add(
+                held ? floats(floats) : GalleryReport.Peer.skipped("float32", "its vectors do not fit in the memory"));
+        Optional<Double> timesFaster = peers.getFirst().p50().map(p50 -> p50 / percentile(all.wall, 50));
         floats.clear();
         peers.add(hnsw && held ? hnsw() : GalleryReport.Peer.skipped("jvector", "larger than --hnsw-up-to"));
         return new GalleryReport.Size(
                 size,
-                percentile(all, 50),
-                percentile(all, 99),
-                percentile(one, 50),
-                percentile(one, 99),
+                percentile(all.wall, 50),
+                percentile(all.wall, 99),
+                percentile(one.wall, 50),
+                percentile(one.wall, 99),
+                percentile(one.cpu, 50),
                 mb,
                 counted == 0 ? 0 : (double) same / counted,
                 counted,
@@ -141,8 +145,8 @@ final class GalleryRun {
         IntStream.range(0, probes.length).parallel().forEach(i -> {
             FloatRows.Nearest found = rows.nearestFrom(probes[i].toArray(), from);
             if (found.row() >= 0) {
-                exact[i] = FloatRows.Nearest.better(
-                        exact[i], new FloatRows.Nearest(found.row() + offset, found.score()));
+                exact[i] =
+                        FloatRows.Nearest.better(exact[i], new FloatRows.Nearest(found.row() + offset, found.score()));
             }
         });
     }
@@ -154,15 +158,16 @@ final class GalleryRun {
 
     private GalleryReport.Peer floats(FloatRows floats) {
         progress.accept("float32 …");
-        double[] all = times(i -> floats.nearest(timed[i].toArray()));
-        double[] one = alone(() -> times(i -> floats.nearest(timed[i].toArray())));
+        Times all = times(i -> floats.nearest(timed[i].toArray()));
+        Times one = alone(() -> times(i -> floats.nearest(timed[i].toArray())));
         return new GalleryReport.Peer(
                 "float32",
                 Optional.empty(),
-                Optional.of(percentile(all, 50)),
-                Optional.of(percentile(all, 99)),
-                Optional.of(percentile(one, 50)),
-                Optional.of(percentile(one, 99)),
+                Optional.of(percentile(all.wall, 50)),
+                Optional.of(percentile(all.wall, 99)),
+                Optional.of(percentile(one.wall, 50)),
+                Optional.of(percentile(one.wall, 99)),
+                Optional.of(percentile(one.cpu, 50)),
                 Optional.of(floats.bytes() / 1e6),
                 Optional.of(1.0),
                 Optional.empty());
@@ -175,7 +180,7 @@ final class GalleryRun {
         long start = System.nanoTime();
         try (HnswIndex index = new HnswIndex(vectors)) {
             double build = (System.nanoTime() - start) / 1e9;
-            double[] one = times(i -> index.nearest(timed[i]));
+            Times one = times(i -> index.nearest(timed[i]));
             int counted = 0;
             int same = 0;
             for (int i = 0; i < probes.length; i++) {
@@ -189,8 +194,9 @@ final class GalleryRun {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(percentile(one, 50)),
-                    Optional.of(percentile(one, 99)),
+                    Optional.of(percentile(one.wall, 50)),
+                    Optional.of(percentile(one.wall, 99)),
+                    Optional.of(percentile(one.cpu, 50)),
                     Optional.empty(),
                     Optional.of(counted == 0 ? 0 : (double) same / counted),
                     Optional.of(build));
@@ -219,26 +225,38 @@ final class GalleryRun {
         Object run(int number);
     }
 
-    private double[] times(Search search) {
+    /**
+     * Of each search, ascending.
+     *
+     * @param cpu of the thread that asks: all that a search takes when it has no helpers, whatever else the machine does
+     */
+    private record Times(double[] wall, double[] cpu) {}
+
+    private Times times(Search search) {
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         Object last = null;
         for (int i = 0; i < searches / 4; i++) {
             last = search.run(i);
         }
-        double[] ms = new double[searches];
+        double[] wall = new double[searches];
+        double[] cpu = new double[searches];
         for (int i = 0; i < searches; i++) {
             long start = System.nanoTime();
+            long busy = clock.getCurrentThreadCpuTime();
             last = search.run(i);
-            ms[i] = (System.nanoTime() - start) / 1e6;
+            cpu[i] = (clock.getCurrentThreadCpuTime() - busy) / 1e6;
+            wall[i] = (System.nanoTime() - start) / 1e6;
         }
         if (last == null) {
             throw new IllegalStateException("a search without a result");
         }
-        Arrays.sort(ms);
-        return ms;
+        Arrays.sort(wall);
+        Arrays.sort(cpu);
+        return new Times(wall, cpu);
     }
 
     /** In a pool of one thread, so that a search has no helpers. */
-    private static double[] alone(Callable<double[]> work) {
+    private static Times alone(Callable<Times> work) {
         try (ForkJoinPool pool = new ForkJoinPool(1)) {
             return pool.submit(work).join();
         }

@@ -55,7 +55,9 @@ public final class UnlinkabilityStudy {
      * @param matches the share that a comparison at the threshold would take for the person
      */
     public record Inversion(
-            @JsonProperty("mean_cosine") double mean, @JsonProperty("largest_cosine") double largest, double matches) {}
+            @JsonProperty("mean_cosine") double mean,
+            @JsonProperty("largest_cosine") double largest,
+            double matches) {}
 
     private UnlinkabilityStudy() {}
 
@@ -65,10 +67,8 @@ public final class UnlinkabilityStudy {
      */
     public static Result of(EmbeddingBasis basis, int people, int keys, double threshold) {
         SyntheticFaces faces = new SyntheticFaces(basis, SEED);
-        List<FeatureVector> first = IntStream.range(0, people)
-                .parallel()
-                .mapToObj(faces::identity)
-                .toList();
+        List<FeatureVector> first =
+                IntStream.range(0, people).parallel().mapToObj(faces::identity).toList();
         List<FeatureVector> second = IntStream.range(0, people)
                 .parallel()
                 .mapToObj(i -> faces.view(i, 0, COSINE))
@@ -80,15 +80,15 @@ public final class UnlinkabilityStudy {
         for (int i = 0; i < people; i++) {
             error = Math.max(
                     error,
-                    Math.abs(first.get(i).cosine(second.get(i))
-                            - leaked.get(i).cosine(sameKey.get(i))));
+                    Math.abs(first.get(i).cosine(second.get(i)) - leaked.get(i).cosine(sameKey.get(i))));
         }
         List<Double> mated = new ArrayList<>();
         List<Double> nonMated = new ArrayList<>();
         double least = 1;
         double largest = 0;
         for (int key = 1; key <= keys; key++) {
-            double[][] scores = scores(images(first, transform(basis, 2 * key)), images(second, transform(basis, 2 * key + 1)));
+            double[][] scores =
+                    scores(images(first, transform(basis, 2 * key)), images(second, transform(basis, 2 * key + 1)));
             double auc = auc(scores[0], scores[1]);
             least = Math.min(least, auc);
             largest = Math.max(largest, auc);
@@ -108,7 +108,10 @@ public final class UnlinkabilityStudy {
                 largest,
                 linkability(allMated, allNonMated),
                 error,
-                inversion(threshold, people, i -> dot(leaked.get(i).toArray(), first.get(i).toArray())),
+                inversion(
+                        threshold,
+                        people,
+                        i -> dot(leaked.get(i).toArray(), first.get(i).toArray())),
                 wrongKeys(basis, leaked, first, keys, threshold),
                 aligned(basis, leaked, first, threshold));
     }
@@ -173,8 +176,12 @@ public final class UnlinkabilityStudy {
     /** D↔sys with equal priors: 2·p/(1+p) − 1 where the likelihood ratio p exceeds 1, averaged over mated scores in 50 bins. */
     private static double linkability(double[] mated, double[] nonMated) {
         int bins = 50;
-        double from = Math.min(Arrays.stream(mated).min().orElseThrow(), Arrays.stream(nonMated).min().orElseThrow());
-        double to = Math.max(Arrays.stream(mated).max().orElseThrow(), Arrays.stream(nonMated).max().orElseThrow());
+        double from = Math.min(
+                Arrays.stream(mated).min().orElseThrow(),
+                Arrays.stream(nonMated).min().orElseThrow());
+        double to = Math.max(
+                Arrays.stream(mated).max().orElseThrow(),
+                Arrays.stream(nonMated).max().orElseThrow());
         double[][] counts = new double[2][bins];
         for (int kind = 0; kind < 2; kind++) {
             double[] scores = kind == 0 ? mated : nonMated;
@@ -192,9 +199,9 @@ public final class UnlinkabilityStudy {
         return sum;
     }
 
-    private static Inversion inversion(
-            double threshold, int people, IntToDoubleFunction cosineOf) {
-        double[] cosines = IntStream.range(0, people).parallel().mapToDouble(cosineOf).toArray();
+    private static Inversion inversion(double threshold, int people, IntToDoubleFunction cosineOf) {
+        double[] cosines =
+                IntStream.range(0, people).parallel().mapToDouble(cosineOf).toArray();
         return new Inversion(
                 Arrays.stream(cosines).average().orElseThrow(),
                 Arrays.stream(cosines).max().orElseThrow(),

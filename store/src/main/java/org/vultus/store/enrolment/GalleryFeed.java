@@ -43,8 +43,7 @@ public final class GalleryFeed implements AutoCloseable {
 
     private record Change(UUID subject, long sequence) {}
 
-    private GalleryFeed(
-            DataSource database, SqlReferences references, ExtractorId extractor, Gallery gallery) {
+    private GalleryFeed(DataSource database, SqlReferences references, ExtractorId extractor, Gallery gallery) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
         this.references = references;
@@ -110,7 +109,8 @@ public final class GalleryFeed implements AutoCloseable {
 
     /** Looks again at everybody whose number is above what was seen. */
     private synchronized void catchUp() {
-        List<Change> changes = jdbc.sql("SELECT subject_id, sequence FROM gallery_changes WHERE sequence > ? ORDER BY sequence")
+        List<Change> changes = jdbc.sql(
+                        "SELECT subject_id, sequence FROM gallery_changes WHERE sequence > ? ORDER BY sequence")
                 .param(seen)
                 .query((row, number) -> new Change(row.getObject(1, UUID.class), row.getLong(2)))
                 .list();

@@ -82,7 +82,8 @@ public final class SqlReferences implements References {
 
     @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
-        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is read while
+        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is
+        // read while
         // this one is opened.
         List<Row> page = page(extractor, new UUID(0, 0));
         while (!page.isEmpty()) {
@@ -151,8 +152,7 @@ public final class SqlReferences implements References {
     }
 
     private Reference reference(Row row, ExtractorId extractor) {
-        FeatureVector features =
-                vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
+        FeatureVector features = vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
         return new Reference(row.enrolment(), row.subject(), row.department(), features);
     }
 

@@ -86,8 +86,7 @@ class GalleryFeedTest {
         site.work()
                 .run(() -> site.subjects()
                         .update(
-                                new Subject(
-                                        ana.id(), "ana", "ana", ana.department(), Set.of(Role.STAFF), false),
+                                new Subject(ana.id(), "ana", "ana", ana.department(), Set.of(Role.STAFF), false),
                                 new Scope.Everywhere()));
         await(() -> gallery.size() == 1);
 
@@ -143,7 +142,8 @@ class GalleryFeedTest {
                 Statement statement = connection.createStatement()) {
             // Without triggers, so without a message: the number alone tells of it.
             statement.execute("SET session_replication_role = replica");
-            statement.execute("UPDATE face_enrollments SET status = 'REVOKED', template = NULL, ended_at = enrolled_at");
+            statement.execute(
+                    "UPDATE face_enrollments SET status = 'REVOKED', template = NULL, ended_at = enrolled_at");
             statement.execute("UPDATE gallery_head SET sequence = sequence + 1");
             statement.execute("UPDATE gallery_changes SET sequence = (SELECT sequence FROM gallery_head)");
         }
@@ -153,8 +153,8 @@ class GalleryFeedTest {
 
     private Gallery follow() {
         Gallery gallery = new InMemoryGallery(People.EXTRACTOR);
-        feeds.add(GalleryFeed.open(
-                database.dataSource(), (SqlReferences) site.references(), People.EXTRACTOR, gallery));
+        feeds.add(
+                GalleryFeed.open(database.dataSource(), (SqlReferences) site.references(), People.EXTRACTOR, gallery));
         return gallery;
     }
 
@@ -165,7 +165,10 @@ class GalleryFeedTest {
     }
 
     private long head() {
-        return site.jdbc().sql("SELECT sequence FROM gallery_head").query(Long.class).single();
+        return site.jdbc()
+                .sql("SELECT sequence FROM gallery_head")
+                .query(Long.class)
+                .single();
     }
 
     private int listeners() {
