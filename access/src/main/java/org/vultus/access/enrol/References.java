@@ -18,6 +18,7 @@ public interface References {
     /**
      * Hands over every reference in force that the extractor made, of people whose legal basis is in force and who are active.
      *
+     * @param consumer may be called by several threads at a time
      * @return how many references in force another extractor made; their people must enrol again
      */
     int forEachActive(ExtractorId extractor, Consumer<Reference> consumer);

@@ -3,6 +3,7 @@ package org.vultus.access.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ public abstract class ReferencesContract extends SiteContract {
         site.bases().withdraw(withdrawn.id(), withdrawn.id(), MONDAY.plusSeconds(1));
         site.subjects().update(deactivated(gone), EVERYWHERE);
 
-        List<Reference> handed = new ArrayList<>();
+        List<Reference> handed = Collections.synchronizedList(new ArrayList<>());
         int others = site.references().forEachActive(EXTRACTOR, handed::add);
 
         assertThat(handed).containsExactly(anas);
@@ -146,7 +147,7 @@ public abstract class ReferencesContract extends SiteContract {
     }
 
     private List<Reference> all(ExtractorId extractor) {
-        List<Reference> all = new ArrayList<>();
+        List<Reference> all = Collections.synchronizedList(new ArrayList<>());
         site.references().forEachActive(extractor, all::add);
         return all;
     }

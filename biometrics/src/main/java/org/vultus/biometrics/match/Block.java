@@ -41,8 +41,7 @@ final class Block {
     private float restNorm;
 
     /** What grows. */
-    private record Rows(
-            byte[] high, byte[] low, short[] rest, float[] highScale, float[] restScale, long[] subjects) {
+    private record Rows(byte[] high, byte[] low, short[] rest, float[] highScale, float[] restScale, long[] subjects) {
 
         static Rows of(int count, int width, int lead, int rest) {
             return new Rows(
@@ -209,10 +208,8 @@ final class Block {
         if (count == 0) {
             return null;
         }
-        double slack = leadError * probe.leadNorm()
-                + leadNorm * probe.leadError()
-                + restNorm * probe.restNorm()
-                + ROUNDING;
+        double slack =
+                leadError * probe.leadNorm() + leadNorm * probe.leadError() + restNorm * probe.restNorm() + ROUNDING;
         scan.dots(now.high, count, probe.lead(), sums);
         @Nullable Best found = null;
         double floor = best.floor();

@@ -230,8 +230,8 @@ public final class InMemoryGallery implements Gallery {
                     .parallel()
                     .forEach(i -> scan(
                             probe,
-                            all.subList((int) ((long) all.size() * i / tasks), (int)
-                                    ((long) all.size() * (i + 1) / tasks)),
+                            all.subList(
+                                    (int) ((long) all.size() * i / tasks), (int) ((long) all.size() * (i + 1) / tasks)),
                             best));
         } else {
             scan(probe, all, best);

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param leadError the length of what the bytes leave out of the leading part
  * @param restNorm the length of the other part
  */
-record PackedProbe(
-        float[] turned, short[] lead, float leadScale, float leadNorm, float leadError, float restNorm) {
+record PackedProbe(float[] turned, short[] lead, float leadScale, float leadNorm, float leadError, float restNorm) {
 
     static PackedProbe of(float[] features, Rotation rotation, int width) {
         rotation.apply(features);
@@ -36,12 +35,8 @@ record PackedProbe(
             restSquare += (double) features[i] * features[i];
         }
         return new PackedProbe(
-                features,
-                lead,
-                scale,
-                (float) Math.sqrt(leadSquare),
-                (float) Math.sqrt(errorSquare),
-                (float) Math.sqrt(restSquare));
+                features, lead, scale, (float) Math.sqrt(leadSquare), (float) Math.sqrt(errorSquare), (float)
+                        Math.sqrt(restSquare));
     }
 
     void wipe() {

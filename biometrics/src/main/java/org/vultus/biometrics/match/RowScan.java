@@ -75,8 +75,7 @@ enum RowScan {
         }
 
         private ShortVector shorts(byte[] rows, int from) {
-            return (ShortVector)
-                    ByteVector.fromArray(BYTES, rows, from).convertShape(VectorOperators.B2S, SHORTS, 0);
+            return (ShortVector) ByteVector.fromArray(BYTES, rows, from).convertShape(VectorOperators.B2S, SHORTS, 0);
         }
 
         @Override
@@ -84,8 +83,8 @@ enum RowScan {
             int end = FLOATS.loopBound(count);
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int i = 0; i < end; i += FLOATS.length()) {
-                FloatVector values = (FloatVector) ShortVector.fromArray(HALF_SHORTS, row, from + i)
-                        .convertShape(VectorOperators.S2F, FLOATS, 0);
+                FloatVector values = (FloatVector)
+                        ShortVector.fromArray(HALF_SHORTS, row, from + i).convertShape(VectorOperators.S2F, FLOATS, 0);
                 sum = values.fma(FloatVector.fromArray(FLOATS, probe, probeFrom + i), sum);
             }
             return sum.reduceLanes(VectorOperators.ADD)
@@ -97,8 +96,8 @@ enum RowScan {
             int end = FLOATS.loopBound(count);
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int i = 0; i < end; i += FLOATS.length()) {
-                FloatVector values = (FloatVector) ByteVector.fromArray(QUARTER_BYTES, row, from + i)
-                        .convertShape(VectorOperators.B2F, FLOATS, 0);
+                FloatVector values = (FloatVector)
+                        ByteVector.fromArray(QUARTER_BYTES, row, from + i).convertShape(VectorOperators.B2F, FLOATS, 0);
                 sum = values.fma(FloatVector.fromArray(FLOATS, probe, i), sum);
             }
             float rest = 0;
@@ -112,8 +111,8 @@ enum RowScan {
         int firstAbove(int[] sums, float[] scales, float least, int from, int count) {
             int row = from;
             for (; row + FLOATS.length() <= count; row += FLOATS.length()) {
-                FloatVector scores = ((FloatVector) IntVector.fromArray(INTS, sums, row)
-                                .convert(VectorOperators.I2F, 0))
+                FloatVector scores = ((FloatVector)
+                                IntVector.fromArray(INTS, sums, row).convert(VectorOperators.I2F, 0))
                         .mul(FloatVector.fromArray(FLOATS, scales, row));
                 int first = scores.compare(VectorOperators.GE, least).firstTrue();
                 if (first < FLOATS.length()) {

@@ -298,8 +298,7 @@ public abstract class GalleryContract {
         SoftAssertions softly = new SoftAssertions();
         for (int person = 20; person < faces.size(); person++) {
             boolean there = (person - 20) % each % 2 == 0;
-            List<Candidate> found =
-                    gallery.search(faces.get(person), new Gallery.Scope.Everywhere(), 2, 1 - ROUNDING);
+            List<Candidate> found = gallery.search(faces.get(person), new Gallery.Scope.Everywhere(), 2, 1 - ROUNDING);
             softly.assertThat(subjects(found)).isEqualTo(there ? List.of(new UUID(1, person)) : List.of());
         }
         softly.assertAll();

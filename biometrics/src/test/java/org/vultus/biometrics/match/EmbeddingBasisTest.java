@@ -18,8 +18,10 @@ class EmbeddingBasisTest {
 
     @Test
     void isReadAsItWasWritten() {
-        EmbeddingBasis basis = new EmbeddingBasis(
-                EXTRACTOR, new float[] {0.1f, -0.2f, 0}, new float[] {3, 2, 0}, new float[][] {{0.6f, 0.8f, 0}, {0, 0, -1}});
+        EmbeddingBasis basis =
+                new EmbeddingBasis(EXTRACTOR, new float[] {0.1f, -0.2f, 0}, new float[] {3, 2, 0}, new float[][] {
+                    {0.6f, 0.8f, 0}, {0, 0, -1}
+                });
 
         EmbeddingBasis read = EmbeddingBasis.read(basis.write());
 
@@ -34,8 +36,7 @@ class EmbeddingBasisTest {
 
     @Test
     void refusesWhatIsDamaged() {
-        byte[] bytes =
-                new EmbeddingBasis(EXTRACTOR, new float[2], new float[2], new float[][] {{1, 0}}).write();
+        byte[] bytes = new EmbeddingBasis(EXTRACTOR, new float[2], new float[2], new float[][] {{1, 0}}).write();
 
         assertThatThrownBy(() -> EmbeddingBasis.read(Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -72,7 +73,8 @@ class EmbeddingBasisTest {
     @Test
     void turningBringsTheAxesToTheFront() {
         Random random = new Random(4);
-        float[] first = FeatureVector.normalised(EXTRACTOR, gaussian(random, 40)).toArray();
+        float[] first =
+                FeatureVector.normalised(EXTRACTOR, gaussian(random, 40)).toArray();
         float[] second = new float[40];
         second[0] = -first[1];
         second[1] = first[0];

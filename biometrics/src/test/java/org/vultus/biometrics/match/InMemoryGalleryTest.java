@@ -164,8 +164,7 @@ class InMemoryGalleryTest extends GalleryContract {
                 double score = found.get(k).score().cosine();
                 assertThat(score)
                         .isCloseTo(sorted[count - 1 - k], within(ROUNDING))
-                        .isCloseTo(
-                                scores[(int) found.get(k).subject().getLeastSignificantBits()], within(ROUNDING));
+                        .isCloseTo(scores[(int) found.get(k).subject().getLeastSignificantBits()], within(ROUNDING));
             }
             double threshold = found.get(2).score().cosine() - ROUNDING;
             assertThat(gallery.search(probe, new Gallery.Scope.Everywhere(), 50, threshold))
@@ -205,7 +204,8 @@ class InMemoryGalleryTest extends GalleryContract {
                     }
                 }
             }
-            return array instanceof Object[] objects && List.of(id).stream().anyMatch(java.util.Arrays.asList(objects)::contains);
+            return array instanceof Object[] objects
+                    && List.of(id).stream().anyMatch(java.util.Arrays.asList(objects)::contains);
         });
     }
 
@@ -262,7 +262,8 @@ class InMemoryGalleryTest extends GalleryContract {
                     todo.addAll(map.values());
                 }
                 case Optional<?> optional -> optional.ifPresent(todo::add);
-                case AtomicReference<?> reference -> Optional.ofNullable(reference.get()).ifPresent(todo::add);
+                case AtomicReference<?> reference ->
+                    Optional.ofNullable(reference.get()).ifPresent(todo::add);
                 default -> todo.addAll(fieldsOf(next));
             }
         }

@@ -16,6 +16,7 @@ import org.vultus.biometrics.pipeline.AssessedFace;
 import org.vultus.biometrics.pipeline.BiometricProbe;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.evaluation.command.Engine;
+import org.vultus.evaluation.gallery.GalleryBenchmark;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
 import org.vultus.testkit.Capture;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         description =
-                "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).")
+                "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).",
+        subcommands = GalleryBenchmark.class)
 public final class BenchmarkCommand implements Callable<Integer> {
 
     /** The photo whose most frontal single face the default picture is made of. */

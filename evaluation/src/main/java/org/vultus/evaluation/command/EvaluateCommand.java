@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Measures error rates on your own photos.",
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {EvaluateCommand.Verification.class, PadCommand.class})
+        subcommands = {
+            EvaluateCommand.Verification.class,
+            IdentificationCommand.class,
+            PadCommand.class,
+            UnlinkabilityCommand.class
+        })
 public final class EvaluateCommand {
 
     /** {@code vultus evaluate verification}. */

@@ -61,16 +61,25 @@ final class FloatRows {
     Nearest nearest(float[] probe) {
         return IntStream.range(0, chunks.size())
                 .parallel()
-                .mapToObj(chunk -> nearest(probe, chunk))
+                .mapToObj(chunk -> nearest(probe, chunk, 0))
                 .reduce(Nearest.NONE, Nearest::better);
     }
 
-    private Nearest nearest(float[] probe, int chunk) {
+    /** The same among the rows from one on, one after the other. */
+    Nearest nearestFrom(float[] probe, int from) {
+        Nearest best = Nearest.NONE;
+        for (int chunk = from / CHUNK; chunk < chunks.size(); chunk++) {
+            best = Nearest.better(best, nearest(probe, chunk, Math.max(0, from - chunk * CHUNK)));
+        }
+        return best;
+    }
+
+    private Nearest nearest(float[] probe, int chunk, int from) {
         float[] rows = chunks.get(chunk);
         int count = Math.min(CHUNK, size - chunk * CHUNK);
         int row = -1;
         float best = -2;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < count; i++) {
             float score = dot(probe, rows, i * dimension);
             if (score > best) {
                 best = score;

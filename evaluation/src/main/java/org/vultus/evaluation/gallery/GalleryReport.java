@@ -13,11 +13,16 @@ import java.util.Optional;
 public record GalleryReport(Machine machine, String method, double threshold, List<Size> sizes) {
 
     /** @param heapMb the largest heap that the virtual machine may use */
-    public record Machine(int cores, String system, String java, @JsonProperty("heap_mb") long heapMb) {}
+    public record Machine(
+            int cores,
+            String system,
+            String java,
+            @JsonProperty("heap_mb") long heapMb) {}
 
     /**
      * One size. The time of a search with all cores is {@code p50_ms} and {@code p99_ms}; half of the searches are mated.
      *
+     * @param cpuOneThread the processor's time of a search with one thread, median: what other programs do hardly matters to it
      * @param mb the memory of the gallery's arrays
      * @param recallAt1 how often the first candidate is that of an exact float search, of mated probes whose own score there
      *     reaches the threshold
@@ -31,6 +36,7 @@ public record GalleryReport(Machine machine, String method, double threshold, Li
             @JsonProperty("p99_ms") double p99,
             @JsonProperty("p50_ms_one_thread") double p50OneThread,
             @JsonProperty("p99_ms_one_thread") double p99OneThread,
+            @JsonProperty("cpu_ms_one_thread") double cpuOneThread,
             double mb,
             @JsonProperty("recall_at_1") double recallAt1,
             @JsonProperty("recall_probes") int recallProbes,
@@ -48,6 +54,7 @@ public record GalleryReport(Machine machine, String method, double threshold, Li
             @JsonProperty("p99_ms") Optional<Double> p99,
             @JsonProperty("p50_ms_one_thread") Optional<Double> p50OneThread,
             @JsonProperty("p99_ms_one_thread") Optional<Double> p99OneThread,
+            @JsonProperty("cpu_ms_one_thread") Optional<Double> cpuOneThread,
             Optional<Double> mb,
             @JsonProperty("recall_at_1") Optional<Double> recallAt1,
             @JsonProperty("build_s") Optional<Double> buildS) {
@@ -56,6 +63,7 @@ public record GalleryReport(Machine machine, String method, double threshold, Li
             return new Peer(
                     name,
                     Optional.of(why),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -21,6 +21,7 @@ import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.evaluation.metrics.ErrorRates;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.onnx.ModelPack;
+import org.vultus.onnx.ModelPackException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,6 +74,18 @@ class CalibrationTest {
                         .map(p -> new OperatingPoint(p.fmr(), p.threshold(), p.demonstrated()))
                         .toList());
         assertThat(read).hasSize(5);
+
+        Files.write(
+                folder.resolve(ModelPack.EMBEDDING_BASIS), calibration.basis().write());
+        assertThat(ModelPack.open(folder).embeddingBasis().orElseThrow().spectrum())
+                .isEqualTo(calibration.embedding().spectrum());
+
+        byte[] foreign = calibration.basis().write();
+        foreign[20]++;
+        Files.write(folder.resolve(ModelPack.EMBEDDING_BASIS), foreign);
+        assertThatThrownBy(() -> ModelPack.open(folder))
+                .isInstanceOf(ModelPackException.class)
+                .hasMessageContaining("it was measured with the extractor");
     }
 
     @Test

@@ -1,9 +1,14 @@
 package org.vultus.server.wiring;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.vultus.access.enrol.References;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
@@ -16,8 +21,9 @@ import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.EarlyStart;
-import org.vultus.server.start.GalleryLoader;
 import org.vultus.server.start.StartException;
+import org.vultus.store.enrolment.GalleryFeed;
+import org.vultus.store.enrolment.SqlReferences;
 
 /** The engine: models, pipeline, gallery, and the threads they run on. */
 @Configuration(proxyBeanMethods = false)
@@ -54,10 +60,22 @@ class EngineConfiguration {
     }
 
     @Bean
-    Gallery gallery(ModelPack pack, References references) {
-        Gallery gallery = new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
-        GalleryLoader.load(gallery, references, pack.extractor());
-        return gallery;
+    Gallery gallery(ModelPack pack) {
+        return new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
+    }
+
+    @Bean
+    GalleryFeed galleryFeed(
+            DataSource database,
+            SqlReferences references,
+            ModelPack pack,
+            Gallery gallery,
+            AuditTrail audit,
+            UnitOfWork work) {
+        GalleryFeed feed = GalleryFeed.open(database, references, pack.extractor(), gallery);
+        work.run(() -> audit.append(AuditEvent.done(Action.TEMPLATE_READ, Actor.SYSTEM, null, null)
+                .with("templates", Integer.toString(gallery.size()))));
+        return feed;
     }
 
     @Bean

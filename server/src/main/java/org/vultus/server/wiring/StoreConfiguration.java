@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,8 +141,14 @@ class StoreConfiguration {
     }
 
     @Bean
-    References references(JdbcClient jdbc, TemplateVault vault, SqlAuditTrail audit, UnitOfWork work) {
-        return new AuditedReferences(new SqlReferences(jdbc, vault), audit, work);
+    SqlReferences sqlReferences(JdbcClient jdbc, TemplateVault vault) {
+        return new SqlReferences(jdbc, vault);
+    }
+
+    @Bean
+    @Primary
+    References references(SqlReferences references, SqlAuditTrail audit, UnitOfWork work) {
+        return new AuditedReferences(references, audit, work);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,10 @@ public final class SqlReferences implements References {
             + " AND u.department_id = e.department_id"
             + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.withdrawn_at IS NULL"
             + " WHERE e.status = 'ACTIVE'";
+
+    private static final String ROWS = "SELECT e.id, e.subject_id, e.department_id, e.format, e.template, k.wrapped_key"
+            + " FROM face_enrollments e"
+            + " JOIN subject_keys k ON k.subject_id = e.subject_id";
 
     private final JdbcClient jdbc;
     private final TemplateVault vault;
@@ -77,28 +82,51 @@ public final class SqlReferences implements References {
 
     @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
-        // In pages, because the driver reads the whole answer into memory outside of a transaction.
-        UUID last = new UUID(0, 0);
-        while (true) {
-            List<Row> page = jdbc.sql("SELECT e.id, e.subject_id, e.department_id, e.format, e.template, k.wrapped_key"
-                            + " FROM face_enrollments e"
-                            + " JOIN subject_keys k ON k.subject_id = e.subject_id"
-                            + IN_FORCE
-                            + " AND e.extractor_sha256 = ? AND e.id > ? ORDER BY e.id LIMIT ?")
-                    .params(extractor.sha256(), last, PAGE)
-                    .query(SqlReferences::row)
-                    .list();
-            for (Row row : page) {
-                open(row, extractor).ifPresent(consumer);
-                last = row.enrolment();
-            }
-            if (page.size() < PAGE) {
-                return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 <> ?")
-                        .param(extractor.sha256())
-                        .query(Integer.class)
-                        .single();
-            }
+        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is
+        // read while
+        // this one is opened.
+        List<Row> page = page(extractor, new UUID(0, 0));
+        while (!page.isEmpty()) {
+            List<Row> now = page;
+            CompletableFuture<List<Row>> next = now.size() < PAGE
+                    ? CompletableFuture.completedFuture(List.of())
+                    : CompletableFuture.supplyAsync(
+                            () -> page(extractor, now.getLast().enrolment()));
+            now.parallelStream().forEach(row -> open(row, extractor).ifPresent(consumer));
+            page = next.join();
         }
+        return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 <> ?")
+                .param(extractor.sha256())
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<Row> page(ExtractorId extractor, UUID after) {
+        return jdbc.sql(ROWS + IN_FORCE + " AND e.extractor_sha256 = ? AND e.id > ? ORDER BY e.id LIMIT ?")
+                .params(extractor.sha256(), after, PAGE)
+                .query(SqlReferences::row)
+                .list();
+    }
+
+    /** How many {@link #forEachActive} will hand over, but for those that cannot be read. */
+    int countActive(ExtractorId extractor) {
+        return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 = ?")
+                .param(extractor.sha256())
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * One person's reference, as {@link #forEachActive} would hand it over.
+     *
+     * @throws SealBroken when it does not open
+     */
+    Optional<Reference> inForce(UUID subject, ExtractorId extractor) {
+        return jdbc.sql(ROWS + IN_FORCE + " AND e.extractor_sha256 = ? AND e.subject_id = ?")
+                .params(extractor.sha256(), subject)
+                .query(SqlReferences::row)
+                .optional()
+                .map(row -> reference(row, extractor));
     }
 
     private record Row(UUID enrolment, UUID subject, UUID department, int format, byte[] template, byte[] wrappedKey) {}
@@ -115,14 +143,17 @@ public final class SqlReferences implements References {
 
     private Optional<Reference> open(Row row, ExtractorId extractor) {
         try {
-            FeatureVector features =
-                    vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
-            return Optional.of(new Reference(row.enrolment(), row.subject(), row.department(), features));
+            return Optional.of(reference(row, extractor));
         } catch (SealBroken | IllegalArgumentException e) {
             // One row that was tampered with must not keep everybody else out.
             LOG.error("The reference of enrolment {} cannot be read, and is left out", row.enrolment(), e);
             return Optional.empty();
         }
+    }
+
+    private Reference reference(Row row, ExtractorId extractor) {
+        FeatureVector features = vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
+        return new Reference(row.enrolment(), row.subject(), row.department(), features);
     }
 
     @Override

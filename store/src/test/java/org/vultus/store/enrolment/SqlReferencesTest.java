@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class SqlReferencesTest {
 
     @Test
     void handsOverMoreThanOnePage() {
-        List<Reference> all = new ArrayList<>();
+        List<Reference> all = Collections.synchronizedList(new ArrayList<>());
         site.work().run(() -> {
             for (int i = 0; i < 1001; i++) {
                 all.add(people.enrol(people.person("p" + i), i));
@@ -91,7 +92,7 @@ class SqlReferencesTest {
     }
 
     private List<Reference> handed() {
-        List<Reference> handed = new ArrayList<>();
+        List<Reference> handed = Collections.synchronizedList(new ArrayList<>());
         site.references().forEachActive(People.EXTRACTOR, handed::add);
         return handed;
     }

@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -253,7 +254,7 @@ class SiteKeysTest {
     }
 
     private static void assertReadable(SqlSite site, List<Reference> references) {
-        List<Reference> read = new ArrayList<>();
+        List<Reference> read = Collections.synchronizedList(new ArrayList<>());
         assertThat(site.references().forEachActive(People.EXTRACTOR, read::add)).isZero();
         assertThat(read).containsExactlyInAnyOrderElementsOf(references);
     }

@@ -1,0 +1,60 @@
+package org.vultus.store.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.match.InMemoryGallery;
+import org.vultus.store.People;
+import org.vultus.store.SqlSite;
+import org.vultus.store.TestDatabase;
+import org.vultus.testkit.ManualClock;
+
+/** How fast a gallery is filled from the database; {@code -Dvultus.rebuild=20000} says of how many people. */
+class GalleryRebuildTest {
+    private static final int PEOPLE = Integer.getInteger("vultus.rebuild", 0);
+
+    @Test
+    void fillsAGalleryFromTheDatabase() {
+        assumeThat(PEOPLE).isPositive();
+        try (TestDatabase database = TestDatabase.create()) {
+            SqlSite site = SqlSite.over(database, new ManualClock(People.MONDAY));
+            People people = new People(site);
+            site.work().run(() -> {
+                for (int i = 0; i < PEOPLE; i++) {
+                    people.enrol(people.person("p" + i), i);
+                }
+            });
+            for (int round = 0; round < 4; round++) {
+                Gallery gallery = new InMemoryGallery(People.EXTRACTOR);
+                long cpu = cpu();
+                long start = System.nanoTime();
+
+                GalleryFeed.open(
+                                database.dataSource(),
+                                (SqlReferences) site.references(),
+                                People.EXTRACTOR,
+                                gallery)
+                        .close();
+
+                double seconds = (System.nanoTime() - start) / 1e9;
+                assertThat(gallery.size()).isEqualTo(PEOPLE);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d references in %.2f s, %.0f a second; %.1f µs of this process's CPU for each%n",
+                        PEOPLE,
+                        seconds,
+                        PEOPLE / seconds,
+                        (cpu() - cpu) / 1e3 / PEOPLE);
+            }
+        }
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+}
