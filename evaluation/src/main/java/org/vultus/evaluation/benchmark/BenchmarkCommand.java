@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code vultus benchmark}. */
 @Command(
         name = "benchmark",
+        subcommands = TimesheetBenchmark.class,
         description =
                 "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).")
 public final class BenchmarkCommand implements Callable<Integer> {

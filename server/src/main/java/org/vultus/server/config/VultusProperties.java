@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,7 +29,8 @@ public record VultusProperties(
         @DefaultValue @Valid @NotNull Models models,
         @DefaultValue @Valid @NotNull Web web,
         @DefaultValue @Valid @NotNull Inference inference,
-        @DefaultValue @Valid @NotNull SignIn signIn) {
+        @DefaultValue @Valid @NotNull SignIn signIn,
+        @DefaultValue @Valid @NotNull Attendance attendance) {
 
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
@@ -69,4 +71,11 @@ public record VultusProperties(
             @DefaultValue("60s") Duration sessionLife,
             @DefaultValue("3") @Min(1) @Max(30) int frames,
             @DefaultValue("120") @Min(1) int requestsPerMinute) {}
+
+    /**
+     * @param zone of the days of those who have no roster, such as America/Sao_Paulo; the machine's when absent
+     * @param repeatInterval within this time after a punch another of the same person is the same one
+     */
+    public record Attendance(
+            @Nullable ZoneId zone, @DefaultValue("60s") Duration repeatInterval) {}
 }

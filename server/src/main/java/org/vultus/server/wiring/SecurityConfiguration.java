@@ -144,8 +144,9 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll())
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
-                .csrf(csrf ->
-                        csrf.spa().csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/token", "/face-auth/**"))
+                .csrf(csrf -> csrf.spa()
+                        .csrfTokenRepository(csrfCookie())
+                        .ignoringRequestMatchers("/token", "/face-auth/**", "/recognize", "/recognize/**"))
                 .build();
     }
 
