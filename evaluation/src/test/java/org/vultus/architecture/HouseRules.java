@@ -45,9 +45,7 @@ final class HouseRules {
             Map.entry("attendance", Set.of("access")),
             Map.entry("store", Set.of("biometrics", "access", "attendance")),
             Map.entry("web", Set.of()),
-            Map.entry(
-                    "server",
-                    Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "web")),
+            Map.entry("server", Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "web")),
             Map.entry(
                     "testkit",
                     Set.of("models", "biometrics", "onnx", "access", "attendance", "store", "server", "evaluation")),

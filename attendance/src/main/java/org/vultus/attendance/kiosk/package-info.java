@@ -1,4 +1,4 @@
-/** The devices that people punch at, and the PINs of those who decline the camera. Knows nothing of shifts. */
+/** The devices that people punch at. Knows nothing of shifts. */
 @NullMarked
 package org.vultus.attendance.kiosk;
 

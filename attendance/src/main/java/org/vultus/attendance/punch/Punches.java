@@ -11,10 +11,11 @@ import org.vultus.access.subject.Scope;
 public interface Punches {
 
     /**
-     * Adds a punch; one from a kiosk gets the next number of the site's sequence, without gaps. Within the unit of work nobody else adds
+     * Adds a punch; one from a kiosk gets the next number of the sequence of the kiosk's site, without gaps. Within the unit of work nobody else adds
      * one of the same person.
      *
      * @param punch its {@code nsr} is not looked at
+     * @throws IllegalArgumentException when the event identifier is that of another person's punch
      * @return the punch as it is kept; the one that was kept before when the event identifier is known
      */
     Punch add(Punch punch);
@@ -33,6 +34,6 @@ public interface Punches {
     /** What was said of punches of these people. */
     List<Voiding> voidings(Collection<UUID> subjects);
 
-    /** Those that have a number, from one number on, in its order. */
-    List<Punch> numbered(long from, int limit);
+    /** Those of a site's sequence, from one number on, in its order. */
+    List<Punch> numbered(String site, long from, int limit);
 }

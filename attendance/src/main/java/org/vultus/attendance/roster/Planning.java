@@ -29,6 +29,7 @@ public final class Planning {
     public Planning(ZoneId zone, List<Shift> shifts, List<Roster> rosters, List<Holiday> holidays) {
         this.zone = zone;
         Map<UUID, Shift> byId = new HashMap<>();
+        byId.put(Shift.DEFAULT.id(), Shift.DEFAULT);
         shifts.forEach(shift -> byId.put(shift.id(), shift));
         for (Roster roster : rosters) {
             List<List<Shift>> days = new ArrayList<>();

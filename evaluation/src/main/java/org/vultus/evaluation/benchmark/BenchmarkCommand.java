@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code vultus benchmark}. */
 @Command(
         name = "benchmark",
+        subcommands = TimesheetBenchmark.class,
         description =
                 "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).",
         subcommands = GalleryBenchmark.class)

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public record VultusProperties(
         @DefaultValue @Valid @NotNull Inference inference,
         @DefaultValue @Valid @NotNull SignIn signIn,
         @DefaultValue @Valid @NotNull Retention retention,
-        @DefaultValue @Valid @NotNull WebRtc webrtc) {
+        @DefaultValue @Valid @NotNull WebRtc webrtc,
+        @DefaultValue @Valid @NotNull Attendance attendance) {
 
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
@@ -123,4 +125,11 @@ public record VultusProperties(
             return "WebRtc[enabled=%s, address=%s, ports=%d-%d]".formatted(enabled, address, firstPort, lastPort);
         }
     }
+
+    /**
+     * @param zone of the days of those who have no roster, such as America/Sao_Paulo; the machine's when absent
+     * @param repeatInterval within this time after a punch another of the same person is the same one
+     */
+    public record Attendance(
+            @Nullable ZoneId zone, @DefaultValue("60s") Duration repeatInterval) {}
 }

@@ -21,6 +21,8 @@ public enum ProblemType {
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy"),
     NOT_RECOGNISED(HttpStatus.UNAUTHORIZED, "Not recognised"),
+    FRAMES_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The frames are not good enough"),
+    FACE_NOT_AVAILABLE(HttpStatus.CONFLICT, "Faces are not recognised here"),
     SESSION_OVER(HttpStatus.GONE, "The session is over"),
     OFFER_UNUSABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The offer cannot be taken"),
     CONNECTION_CHANGED(HttpStatus.PRECONDITION_FAILED, "The connection is another one"),

@@ -202,8 +202,9 @@ class SecurityConfiguration {
         return headers(http)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 // The browser's session is what a forged request would use; tokens and frames do not come by cookie.
-                .csrf(csrf ->
-                        csrf.spa().csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/token", "/face-auth/**"))
+                .csrf(csrf -> csrf.spa()
+                        .csrfTokenRepository(csrfCookie())
+                        .ignoringRequestMatchers("/token", "/face-auth/**", "/recognize", "/recognize/**"))
                 .build();
     }
 

@@ -1,0 +1,240 @@
+package org.vultus.access.presence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.consent.LegalBases;
+import org.vultus.access.signin.AuthenticationMethod;
+import org.vultus.access.signin.Lockout;
+import org.vultus.access.signin.Lockouts;
+import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInRules;
+import org.vultus.access.subject.Department;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.Scope;
+import org.vultus.access.subject.Subject;
+import org.vultus.access.subject.Subjects;
+import org.vultus.biometrics.decide.IdentificationBound;
+import org.vultus.biometrics.decide.OperatingPoint;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.liveness.BonaFideFace;
+import org.vultus.biometrics.liveness.LivenessScore;
+import org.vultus.biometrics.liveness.PadDecision;
+import org.vultus.biometrics.liveness.PassivePad;
+import org.vultus.biometrics.match.Candidate;
+import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.outcome.Advice;
+import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Refusal;
+import org.vultus.biometrics.pipeline.BiometricProbe;
+import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.biometrics.quality.QualityPolicy;
+
+/**
+ * Recognises one person in a few frames, among the people of a device's departments. The frames that are compared are those that were
+ * shown to be live, and they must show one person. Identification keeps the strictest bound of those departments over all their people
+ * together. Safe for several threads; runs on its caller's.
+ */
+public final class FaceRecognition {
+    /** Two frames of one attempt that score below this rate show two people; as in a sign-in. */
+    private static final double SAME_FACE_FMR = 1e-2;
+
+    /** More frames than this are not looked at. */
+    public static final int MAXIMUM_FRAMES = 10;
+
+    /** Strangers pass by a kiosk all day, so its waits begin late and stay short; the bound on identification holds for each attempt. */
+    private static final Lockout.Rule FAILURES = new Lockout.Rule(20, Duration.ofSeconds(5), Duration.ofMinutes(2));
+
+    private final FaceEngine engine;
+    private final OperatingPoints scale;
+    private final Gallery gallery;
+    private final Subjects subjects;
+    private final Departments departments;
+    private final LegalBases bases;
+    private final SignInLog log;
+    private final Lockouts lockouts;
+    private final AuditTrail audit;
+    private final UnitOfWork work;
+    private final SignInRules rules;
+    private final Clock clock;
+
+    public FaceRecognition(
+            FaceEngine engine,
+            OperatingPoints scale,
+            Gallery gallery,
+            Subjects subjects,
+            Departments departments,
+            LegalBases bases,
+            SignInLog log,
+            Lockouts lockouts,
+            AuditTrail audit,
+            UnitOfWork work,
+            SignInRules rules,
+            Clock clock) {
+        this.engine = engine;
+        this.scale = scale;
+        this.gallery = gallery;
+        this.subjects = subjects;
+        this.departments = departments;
+        this.bases = bases;
+        this.log = log;
+        this.lockouts = lockouts;
+        this.audit = audit;
+        this.work = work;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** What decided, for the log. */
+    private record Grounds(
+            @Nullable UUID subject,
+            @Nullable Double score,
+            @Nullable Double threshold,
+            @Nullable Double liveness) {
+        static final Grounds NONE = new Grounds(null, null, null, null);
+    }
+
+    /** One attempt. */
+    private record Attempt(Device device, Instant begin, int frames, String lockout) {}
+
+    /** @param frames consecutive, at least as many as a sign-in wants; they stay the caller's to wipe */
+    public Recognition recognise(List<CapturedSample> frames, Device device) {
+        Attempt attempt = new Attempt(device, clock.instant(), frames.size(), "kiosk/face/" + device.id());
+        Set<Department> where = usable(device);
+        Optional<OperatingPoint> point = point(where);
+        if (point.isEmpty()) {
+            return new Recognition.NotAvailable();
+        }
+        Duration wait = lockouts.find(attempt.lockout).remaining(attempt.begin);
+        if (wait.isPositive()) {
+            return new Recognition.Locked(wait);
+        }
+        List<BiometricProbe> good = new ArrayList<>();
+        Set<Advice> advice = new LinkedHashSet<>();
+        for (CapturedSample frame : frames.subList(0, Math.min(frames.size(), MAXIMUM_FRAMES))) {
+            switch (engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
+                case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
+                case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> good.add(probe);
+            }
+        }
+        if (good.size() < rules.frames()) {
+            return new Recognition.MoreFrames(List.copyOf(advice), good.size(), rules.frames());
+        }
+        double sameFace = scale.atMost(SAME_FACE_FMR).threshold();
+        FeatureVector first = good.getFirst().features();
+        if (good.stream().anyMatch(probe -> first.cosine(probe.features()) < sameFace)) {
+            return refuse(attempt, "FACE_CHANGED", Grounds.NONE);
+        }
+        List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
+        return switch (PassivePad.SIGN_IN.decide(scores)) {
+            case PadDecision.Inconclusive(Advice hint) ->
+                new Recognition.MoreFrames(List.of(hint), good.size(), good.size() + 1);
+            case PadDecision.AttackPresentation _ ->
+                refuse(
+                        attempt,
+                        "PRESENTATION_ATTACK",
+                        new Grounds(
+                                null, null, null, LivenessScore.median(scores).bonaFide()));
+            case PadDecision.BonaFide(BonaFideFace face) -> identify(attempt, where, point.get(), good, face);
+        };
+    }
+
+    private Set<Department> usable(Device device) {
+        return device.departments().stream()
+                .map(departments::find)
+                .flatMap(Optional::stream)
+                .filter(Department::active)
+                .filter(d -> d.policy().identification() && d.policy().liveness() == LivenessPolicy.PASSIVE)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Empty when nobody may be identified here. */
+    private Optional<OperatingPoint> point(Set<Department> where) {
+        int references = where.stream().mapToInt(d -> gallery.size(d.id())).sum();
+        return where.stream()
+                .mapToDouble(d -> d.policy().fpirBound())
+                .boxed()
+                .min(Double::compare)
+                .flatMap(bound -> new IdentificationBound(bound).pointFor(scale, Math.max(1, references)));
+    }
+
+    /** Asks for the evidence of liveness, so that nobody is compared without it. */
+    private Recognition identify(
+            Attempt attempt,
+            Set<Department> where,
+            OperatingPoint point,
+            List<BiometricProbe> good,
+            BonaFideFace live) {
+        double liveness = LivenessScore.median(live.frames()).bonaFide();
+        FeatureVector probe =
+                FeatureVector.mean(good.stream().map(BiometricProbe::features).toList());
+        Set<UUID> ids = where.stream().map(Department::id).collect(Collectors.toUnmodifiableSet());
+        Optional<Candidate> best = gallery.search(probe, ids, 1).stream().findFirst();
+        if (best.isEmpty()) {
+            return refuse(attempt, "NO_MATCH", new Grounds(null, null, null, liveness));
+        }
+        double score = best.get().score().cosine();
+        Grounds grounds = new Grounds(best.get().subject(), score, point.threshold(), liveness);
+        if (score < point.threshold()) {
+            return refuse(attempt, "NO_MATCH", new Grounds(null, score, point.threshold(), liveness));
+        }
+        Optional<Subject> subject = subjects.find(best.get().subject(), new Scope.Everywhere())
+                .filter(found -> ids.contains(found.department()));
+        if (subject.isEmpty()) {
+            return refuse(attempt, "OTHER_DEPARTMENT", grounds);
+        }
+        if (!subject.get().active() || bases.inForce(subject.get().id()).isEmpty()) {
+            return refuse(attempt, subject.get().active() ? "NO_LEGAL_BASIS" : "INACTIVE", grounds);
+        }
+        work.run(() -> {
+            lockouts.update(attempt.lockout, before -> Lockout.NONE);
+            remember(attempt, subject.get().department(), true, "ACCEPTED", grounds);
+        });
+        return new Recognition.Recognised(new Present(subject.get(), Present.Means.FACE, attempt.device.id()));
+    }
+
+    private Recognition refuse(Attempt attempt, String reason, Grounds grounds) {
+        work.run(() -> {
+            lockouts.update(attempt.lockout, before -> FAILURES.afterFailure(before, attempt.begin));
+            remember(attempt, null, false, reason, grounds);
+            audit.append(AuditEvent.refused(Action.PUNCH, attempt.device.from(), grounds.subject, null, reason)
+                    .with("kiosk", attempt.device.id().toString()));
+        });
+        return new Recognition.NotRecognised();
+    }
+
+    private void remember(
+            Attempt attempt, @Nullable UUID department, boolean accepted, String reason, Grounds grounds) {
+        log.append(new SignInLog.Entry(
+                attempt.begin,
+                null,
+                department,
+                grounds.subject,
+                AuthenticationMethod.FACE,
+                accepted,
+                reason,
+                grounds.score,
+                grounds.threshold,
+                grounds.liveness,
+                attempt.frames,
+                Duration.between(attempt.begin, clock.instant()),
+                attempt.device.from().address(),
+                attempt.device.from().device()));
+    }
+}

@@ -1,0 +1,14 @@
+package org.vultus.attendance.clock;
+
+import java.time.ZonedDateTime;
+import org.vultus.access.subject.Subject;
+import org.vultus.attendance.timesheet.Stamp;
+
+/**
+ * The answer to somebody who punched.
+ *
+ * @param stamp the punch that counts
+ * @param time its moment on the kiosk's clock
+ * @param repeated whether it had been taken before: nothing was added to the hours
+ */
+public record Greeting(Subject subject, Stamp stamp, ZonedDateTime time, boolean repeated) {}

@@ -1,0 +1,102 @@
+package org.vultus.server.attendance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.vultus.access.enrol.Register;
+import org.vultus.access.subject.Role;
+import org.vultus.access.subject.Subject;
+import org.vultus.access.subject.Subjects;
+import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.timesheet.PersonRecord;
+import org.vultus.attendance.timesheet.SiteRecord;
+import org.vultus.attendance.timesheet.Timesheet;
+import org.vultus.attendance.timesheet.TimesheetCalculation;
+import org.vultus.server.http.Caller;
+import org.vultus.server.http.Problem;
+import org.vultus.server.http.ProblemType;
+
+/** The timesheets that a caller may see: their own, those of their department for its manager, all for an administrator or auditor. */
+final class Sheets {
+    private static final int LONGEST_PERIOD_DAYS = 370;
+    private static final int PAGE = 500;
+
+    private final Records records;
+    private final Subjects subjects;
+    private final Register register;
+    private final Clock clock;
+
+    Sheets(Records records, Subjects subjects, Register register, Clock clock) {
+        this.records = records;
+        this.subjects = subjects;
+        this.register = register;
+        this.clock = clock;
+    }
+
+    /** A person, the code of their department, and their timesheet. */
+    record Sheet(Subject person, String department, Timesheet timesheet) {}
+
+    Sheet one(Caller caller, UUID person, LocalDate from, LocalDate to, Optional<Instant> asOf) {
+        if (!caller.subject().id().equals(person)) {
+            requireManager(caller);
+        }
+        Register.Row row = register.find(person, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
+        return calculate(List.of(row), from, to, asOf.orElseGet(this::now)).getFirst();
+    }
+
+    /** @param department code; empty for all that the caller may see */
+    List<Sheet> all(Caller caller, Optional<String> department, LocalDate from, LocalDate to, Optional<Instant> asOf) {
+        requireManager(caller);
+        List<Register.Row> rows = new ArrayList<>();
+        Register.Page page;
+        do {
+            page = register.list(new Register.Query("", department, rows.size(), PAGE), caller.scope());
+            rows.addAll(page.rows());
+        } while (!page.rows().isEmpty() && rows.size() < page.total());
+        return calculate(
+                rows.stream().filter(row -> row.subject().active()).toList(), from, to, asOf.orElseGet(this::now));
+    }
+
+    /** Somebody whose time the caller may correct. */
+    Subject managed(Caller caller, UUID person) {
+        caller.require(Role.DEPARTMENT_MANAGER);
+        return subjects.find(person, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
+    }
+
+    private static void requireManager(Caller caller) {
+        caller.require(Role.DEPARTMENT_MANAGER, Role.AUDITOR);
+    }
+
+    private List<Sheet> calculate(List<Register.Row> rows, LocalDate from, LocalDate to, Instant asOf) {
+        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
+            throw new Problem(ProblemType.BAD_REQUEST, "A period is 1 to %d days.".formatted(LONGEST_PERIOD_DAYS));
+        }
+        SiteRecord site = records.site(from, to);
+        List<PersonRecord> people =
+                records.people(rows.stream().map(Register.Row::subject).toList(), from, to);
+        List<Sheet> sheets = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            sheets.add(new Sheet(
+                    rows.get(i).subject(),
+                    rows.get(i).departmentCode(),
+                    TimesheetCalculation.of(site, people.get(i), from, to, asOf)));
+        }
+        sheets.sort(Comparator.comparing((Sheet sheet) -> sheet.person().displayName())
+                .thenComparing(sheet -> sheet.person().username()));
+        return sheets;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), records.zone());
+    }
+}

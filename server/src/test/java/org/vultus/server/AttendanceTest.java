@@ -1,0 +1,496 @@
+package org.vultus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.server.RunningServer.Answer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The way of a punch: from frames of a real face at a registered kiosk to the board, the timesheet and the workbook, over real HTTP.
+ * Each step stands on those before it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AttendanceTest {
+    @TempDir
+    static Path data;
+
+    private static final People ANA = People.of(3, 2);
+    private static final People STRANGER = People.of(5, 5);
+    private static final String DAY = "2026-11-16";
+
+    private static RunningServer server;
+    private static String admin = "";
+    private static String manager = "";
+    private static String staff = "";
+    private static String otherManager = "";
+    private static String anaId = "";
+    private static String kiosk = "";
+    private static String kioskId = "";
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(
+                data, "--vultus.attendance.zone=America/Sao_Paulo", "--vultus.sign-in.requests-per-minute=1000000");
+        server.post(
+                "/api/account/password",
+                "",
+                Map.of(
+                        "username",
+                        "admin",
+                        "current_password",
+                        server.oneTimePassword,
+                        "new_password",
+                        RunningServer.PASSWORD));
+        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        for (String code : List.of("icu", "lab")) {
+            server.post("/api/departments", admin, Map.of("code", code, "name", code, "identification", true));
+        }
+        anaId = person("ana", "icu", "STAFF").text("id");
+        staff = token("ana", anaId);
+        manager = token("boss", person("boss", "icu", "DEPARTMENT_MANAGER").text("id"));
+        otherManager =
+                token("labboss", person("labboss", "lab", "DEPARTMENT_MANAGER").text("id"));
+        server.post(
+                "/api/subjects/" + anaId + "/legal-basis",
+                admin,
+                Map.of("basis", "CONSENT", "notice_version", "2026-11"));
+        assertThat(server.post("/face-auth/enroll", admin, Map.of("user_id", anaId, "face_images", ANA.enrolment()))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Answer person(String username, String department, String role) {
+        return server.post(
+                "/api/subjects",
+                admin,
+                Map.of(
+                        "username",
+                        username,
+                        "display_name",
+                        "Name of " + username,
+                        "department",
+                        department,
+                        "roles",
+                        List.of(role)));
+    }
+
+    private static String token(String username, String id) {
+        String once = server.post("/api/subjects/" + id + "/password", admin, Map.of())
+                .text("one_time_password");
+        String password = RunningServer.PASSWORD + " of " + "my own";
+        server.post(
+                "/api/account/password",
+                "",
+                Map.of("username", username, "current_password", once, "new_password", password));
+        return server.token(username, password).text("access_token");
+    }
+
+    private static Answer punch(List<byte[]> frames, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.put("frames", frames);
+        return server.post("/recognize", kiosk, body);
+    }
+
+    private static Answer sheet(String token, String from, String to) {
+        return server.get("/api/attendance/timesheets?person=" + anaId + "&from=" + from + "&to=" + to, token);
+    }
+
+    @Test
+    @Order(1)
+    void onlyARegisteredKioskIsLetIn() {
+        assertThat(punch(ANA.signIn(), Map.of()).status()).isEqualTo(401);
+        kiosk = admin;
+        assertThat(punch(ANA.signIn(), Map.of()).text("type")).isEqualTo("/problems/not-signed-in");
+        Map<String, Object> wish = Map.of("name", "door", "zone", "America/Sao_Paulo", "departments", List.of("icu"));
+        assertThat(server.post("/api/kiosks", manager, wish).status()).isEqualTo(403);
+        Answer registered = server.post("/api/kiosks", admin, wish);
+        assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+        kiosk = registered.text("credential");
+        kioskId = registered.text("id");
+        assertThat(server.post("/api/kiosks", admin, wish).status()).isEqualTo(409);
+        assertThat(server.get("/api/kiosks", admin)
+                        .body()
+                        .get(0)
+                        .path("credential")
+                        .isNull())
+                .isTrue();
+        assertThat(server.get("/api/subjects", kiosk).status()).isEqualTo(401);
+    }
+
+    @Test
+    @Order(2)
+    void aLiveReadGreetsAndADoubleReadIsOnePunch() {
+        Answer first = punch(ANA.signIn(), Map.of());
+        assertThat(first.status()).as("%s", first.body()).isEqualTo(200);
+        assertThat(first.text("name")).isEqualTo("Name of ana");
+        assertThat(first.text("direction")).isEqualTo("IN");
+        assertThat(first.body().path("nsr").asLong()).isEqualTo(1);
+        assertThat(first.body().path("repeated").asBoolean()).isFalse();
+        assertThat(first.text("method")).isEqualTo("FACE");
+
+        Answer again = punch(ANA.signIn(), Map.of());
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().path("repeated").asBoolean()).isTrue();
+        assertThat(again.text("event_id")).isEqualTo(first.text("event_id"));
+
+        JsonNode board = server.get("/api/attendance/board", manager).body();
+        assertThat(board.path("present").asInt()).isEqualTo(1);
+        JsonNode row = board.path("items").get(0);
+        assertThat(row.path("person").path("username").asString()).isEqualTo("ana");
+        assertThat(row.path("present").asBoolean()).isTrue();
+        assertThat(row.path("last").path("event_id").asString()).isEqualTo(first.text("event_id"));
+    }
+
+    @Test
+    @Order(3)
+    void whoIsNotKnownIsTurnedAwayWithWhatToDo() {
+        Answer stranger = punch(STRANGER.signIn(), Map.of());
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.text("type")).isEqualTo("/problems/not-recognised");
+        assertThat(stranger.text("detail")).contains("PIN");
+        Answer dark = punch(List.of(ANA.inTheDark(), ANA.inTheDark(), ANA.inTheDark()), Map.of());
+        assertThat(dark.status()).isEqualTo(422);
+        assertThat(dark.body().path("advice").size()).isPositive();
+        List<byte[]> two = List.of(
+                ANA.signIn().get(0), STRANGER.signIn().get(0), ANA.signIn().get(1));
+        assertThat(punch(two, Map.of()).status()).isEqualTo(401);
+        assertThat(punch(ANA.signIn().subList(0, 2), Map.of()).status()).isEqualTo(400);
+    }
+
+    /** The reference rule, through the camera, by events from a queue. */
+    @Test
+    @Order(4)
+    void queuedEventsAreMeasuredByTheReferenceRule() {
+        String[][] rule = {
+            {"2026-11-09T08:59:59.999", "EARLY"},
+            {"2026-11-10T09:00:00", "ON_TIME"},
+            {"2026-11-11T09:15:00", "ON_TIME"},
+            {"2026-11-12T09:15:00.001", "LATE"},
+            {"2026-11-13T17:00:00.001", "OVERTIME"},
+        };
+        for (String[] one : rule) {
+            Answer answer = punch(ANA.signIn(), Map.of("captured_at", one[0], "event_id", UUID.randomUUID()));
+            assertThat(answer.text("status")).as(one[0]).isEqualTo(one[1]);
+            assertThat(answer.text("time")).startsWith(one[0].substring(0, 19)).endsWith("-03:00");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void anEventIsKeptOnceInWhateverOrder() throws Exception {
+        UUID out = UUID.randomUUID();
+        assertThat(form(Map.of("event_id", out.toString(), "captured_at", DAY + "T18:00:00-03:00", "direction", "OUT")))
+                .contains("\"OUT\"", "\"OVERTIME\"");
+        Answer in = punch(ANA.signIn(), Map.of("captured_at", DAY + "T09:10:00", "direction", "in"));
+        assertThat(in.text("status")).isEqualTo("ON_TIME");
+        String again =
+                form(Map.of("event_id", out.toString(), "captured_at", DAY + "T18:00:00-03:00", "direction", "OUT"));
+        assertThat(again).contains("\"repeated\":true");
+        JsonNode day =
+                sheet(staff, DAY, DAY).body().path("items").get(0).path("days").get(0);
+        assertThat(day.path("punches").size()).isEqualTo(2);
+        assertThat(day.path("hours").path("regular").asLong()).isEqualTo(7 * 3600 + 50 * 60);
+        assertThat(day.path("hours").path("overtime").path("50").asLong()).isEqualTo(3600);
+        assertThat(day.path("remarks").toString()).isEqualTo("[\"DELIVERED_LATE\"]");
+    }
+
+    @Test
+    @Order(6)
+    void aPinServesThoseWhoDecline() {
+        assertThat(server.json("PUT", "/api/attendance/people/" + anaId + "/pin", staff, Map.of("pin", "111111"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.json("PUT", "/api/attendance/people/" + anaId + "/pin", staff, Map.of("pin", "271828"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(server.json("PUT", "/api/attendance/people/" + anaId + "/pin", otherManager, Map.of("pin", "314159"))
+                        .status())
+                .isEqualTo(403);
+        Answer wrong = server.post("/recognize/pin", kiosk, Map.of("username", "ana", "pin", "271829"));
+        assertThat(wrong.status()).isEqualTo(401);
+        Answer right = server.post(
+                "/recognize/pin",
+                kiosk,
+                Map.of("username", "ana", "pin", "271828", "captured_at", "2026-11-17T22:00:00"));
+        assertThat(right.text("method")).isEqualTo("PIN");
+        for (int i = 0; i < 5; i++) {
+            wrong = server.post("/recognize/pin", kiosk, Map.of("username", "nobody", "pin", "271829"));
+        }
+        wrong = server.post("/recognize/pin", kiosk, Map.of("username", "nobody", "pin", "271829"));
+        assertThat(wrong.status()).isEqualTo(429);
+    }
+
+    @Test
+    @Order(7)
+    void managersCorrectTheTimeOfTheirDepartmentAndNotTheirOwn() {
+        Map<String, Object> wish =
+                Map.of("person", anaId, "at", "2026-11-17T16:00:00Z", "direction", "IN", "reason", "forgot");
+        assertThat(server.post("/api/attendance/corrections", staff, wish).status())
+                .isEqualTo(403);
+        assertThat(server.post("/api/attendance/corrections", otherManager, wish)
+                        .status())
+                .isEqualTo(404);
+        Answer closed = server.post(
+                "/api/attendance/closings", manager, Map.of("person", anaId, "from", DAY, "to", "2026-11-18"));
+        assertThat(closed.status()).as("%s", closed.body()).isEqualTo(201);
+        Answer added = server.post("/api/attendance/corrections", manager, wish);
+        assertThat(added.status()).as("%s", added.body()).isEqualTo(201);
+        JsonNode day = sheet(manager, "2026-11-17", "2026-11-17")
+                .body()
+                .path("items")
+                .get(0)
+                .path("days")
+                .get(0);
+        assertThat(day.path("punches").size()).isEqualTo(2);
+        assertThat(day.path("remarks").toString()).contains("CORRECTED");
+        JsonNode closings =
+                server.get("/api/attendance/closings?person=" + anaId, manager).body();
+        assertThat(closings.get(0).path("timesheet").path("total"))
+                .isEqualTo(closed.body().path("timesheet").path("total"));
+        assertThat(closings.get(0).path("differences").size()).isPositive();
+
+        String event = day.path("punches").get(0).path("event_id").asString();
+        assertThat(server.post("/api/attendance/punches/" + event + "/void", otherManager, Map.of("reason", "x"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.post("/api/attendance/punches/" + event + "/void", manager, Map.of("reason", "mistake"))
+                        .status())
+                .isEqualTo(204);
+        String boss = server.get("/api/account", manager).text("id");
+        Answer own = server.post(
+                "/api/attendance/corrections",
+                manager,
+                Map.of("person", boss, "at", "2026-11-17T16:00:00Z", "direction", "IN", "reason", "forgot"));
+        assertThat(own.status()).isEqualTo(403);
+    }
+
+    @Test
+    @Order(8)
+    void nobodySeesAnotherDepartment() {
+        assertThat(sheet(otherManager, DAY, DAY).status()).isEqualTo(404);
+        assertThat(server.get("/api/attendance/board", otherManager)
+                        .body()
+                        .path("items")
+                        .toString())
+                .doesNotContain("ana");
+        assertThat(server.get("/api/attendance/board?department=icu", otherManager)
+                        .body()
+                        .path("items")
+                        .size())
+                .isZero();
+        assertThat(server.get("/api/attendance/board", staff).status()).isEqualTo(403);
+        assertThat(sheet(staff, DAY, DAY).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(9)
+    void plansAreMade() {
+        Answer shift = server.post(
+                "/api/attendance/shifts",
+                admin,
+                Map.of("name", "night", "start", "22:00", "end", "06:00", "early_window", 120, "late_window", 120));
+        assertThat(shift.status()).as("%s", shift.body()).isEqualTo(201);
+        Answer roster = server.post(
+                "/api/attendance/rosters",
+                admin,
+                Map.of(
+                        "name",
+                        "nights",
+                        "zone",
+                        "America/Sao_Paulo",
+                        "anchor",
+                        "2026-11-02",
+                        "days",
+                        List.of(List.of(shift.text("id")), List.of())));
+        assertThat(roster.status()).as("%s", roster.body()).isEqualTo(201);
+        Map<String, Object> assignment = Map.of("person", anaId, "roster", roster.text("id"), "from", "2026-11-18");
+        assertThat(server.post("/api/attendance/assignments", otherManager, assignment)
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.post("/api/attendance/assignments", manager, assignment)
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.post(
+                                "/api/attendance/holidays",
+                                admin,
+                                Map.of("day", "2026-11-20", "name", "Consciência Negra"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.post(
+                                "/api/attendance/leaves",
+                                manager,
+                                Map.of("person", anaId, "from", "2026-11-24", "to", "2026-11-25", "kind", "vacation"))
+                        .status())
+                .isEqualTo(201);
+        Map<String, Object> rules = new HashMap<>(Map.of(
+                "from",
+                "2026-11-18",
+                "count_early",
+                true,
+                "overtime_percent",
+                60,
+                "higher_percent",
+                100,
+                "rest_day_percent",
+                100,
+                "night_start",
+                "22:00",
+                "night_end",
+                "05:00",
+                "night_percent",
+                25,
+                "approval",
+                true));
+        assertThat(server.post("/api/attendance/rules", admin, rules)
+                        .body()
+                        .path("number")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode days = sheet(manager, "2026-11-17", "2026-11-24")
+                .body()
+                .path("items")
+                .get(0)
+                .path("days");
+        assertThat(days.findValuesAsString("kind"))
+                .containsExactly("WORK", "WORK", "REST", "HOLIDAY", "REST", "WORK", "REST", "LEAVE");
+        assertThat(days.findValuesAsString("rules")).startsWith("0", "1");
+        assertThat(server.get("/api/attendance/exceptions?from=2026-11-18&to=2026-11-18", manager)
+                        .body()
+                        .toString())
+                .contains("ABSENT");
+        assertThat(server.delete("/api/attendance/shifts/" + shift.text("id"), admin)
+                        .status())
+                .isEqualTo(204);
+        assertThat(server.get("/api/attendance/shifts", manager).body().toString())
+                .doesNotContain("night");
+    }
+
+    @Test
+    @Order(10)
+    void theTimesheetTheCsvAndTheWorkbookAgree() throws Exception {
+        String period = "from=2026-11-09&to=2026-11-16";
+        JsonNode total = server.get("/api/attendance/timesheets?" + period + "&person=" + anaId, manager)
+                .body()
+                .path("items")
+                .get(0)
+                .path("total");
+        long regular = total.path("regular").asLong();
+        assertThat(regular).isPositive();
+
+        String csv = new String(download("/api/attendance/reports/timesheets.csv?" + period), StandardCharsets.UTF_8);
+        List<String> head = List.of(csv.lines().findFirst().orElseThrow().split(",", -1));
+        int column = head.indexOf("regular_s");
+        List<String[]> lines = csv.lines()
+                .map(line -> line.split(",", -1))
+                .filter(line -> line[1].equals("ana"))
+                .toList();
+        long sum = lines.stream()
+                .filter(line -> !line[3].equals("SUM"))
+                .mapToLong(line -> Long.parseLong(line[column]))
+                .sum();
+        assertThat(sum).isEqualTo(regular);
+        assertThat(lines.getLast()[column]).isEqualTo(Long.toString(regular));
+
+        byte[] xlsx = download("/api/attendance/reports/timesheets.xlsx?" + period);
+        String cells = entry(xlsx, "xl/worksheets/sheet1.xml");
+        Matcher numbers = Pattern.compile("<c r=\"L\\d+\"[^>]*><v>(\\d+)</v>").matcher(cells);
+        assertThat(column).isEqualTo(11);
+        assertThat(numbers.results().map(match -> Long.valueOf(match.group(1))).toList())
+                .contains(regular);
+    }
+
+    @Test
+    @Order(11)
+    void whatWasDoneIsInTheAuditTrail() {
+        String events = server.get("/api/audit?limit=100", admin).body().toString();
+        assertThat(events)
+                .contains("KIOSK_REGISTERED", "PUNCH", "PUNCH_CORRECTED", "TIMESHEET_APPROVED", "PIN_CHANGED")
+                .contains("ATTENDANCE_EXPORTED", "ATTENDANCE_PLAN_CHANGED", "ATTENDANCE_RULES_CHANGED");
+    }
+
+    @Test
+    @Order(12)
+    void aRemovedKioskIsLockedOut() {
+        assertThat(server.delete("/api/kiosks/" + kioskId, admin).status()).isEqualTo(204);
+        assertThat(punch(ANA.signIn(), Map.of()).status()).isEqualTo(401);
+        assertThat(server.delete("/api/kiosks/" + kioskId, admin).status()).isEqualTo(404);
+    }
+
+    private static byte[] download(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.address.resolve(path))
+                .header("Authorization", "Bearer " + manager)
+                .build();
+        HttpResponse<byte[]> response = server.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("attachment");
+        return response.body();
+    }
+
+    private static String entry(byte[] zip, String name) throws Exception {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new AssertionError("no " + name);
+    }
+
+    /** The frames as parts of a form. */
+    private static String form(Map<String, String> fields) throws Exception {
+        String boundary = "----" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (var field : fields.entrySet()) {
+            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field.getKey()
+                            + "\"\r\n\r\n" + field.getValue() + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        for (byte[] frame : ANA.signIn()) {
+            body.writeBytes(("--" + boundary
+                            + "\r\nContent-Disposition: form-data; name=\"frames\"; filename=\"f.jpg\"\r\n"
+                            + "Content-Type: image/jpeg\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(frame);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        URI address = server.address.resolve("/recognize");
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + kiosk)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build();
+        HttpResponse<String> response = server.http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+}
