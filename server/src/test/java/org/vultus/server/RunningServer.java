@@ -48,12 +48,17 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(Path data, String... further) {
+        return start(data, VultusServer.class, further);
+    }
+
+    /** @param replacements beans that take the place of the server's own of the same name */
+    static RunningServer start(Path data, Class<?> replacements, String... further) {
         int port = freePort();
         List<String> arguments =
                 new ArrayList<>(List.of("--server.port=0", "--vultus.web.local-port=" + port, "--vultus.data=" + data));
         arguments.addAll(List.of(further));
         return new RunningServer(
-                new SpringApplication(VultusServer.class).run(arguments.toArray(String[]::new)),
+                new SpringApplication(VultusServer.class, replacements).run(arguments.toArray(String[]::new)),
                 URI.create("http://localhost:" + port));
     }
 

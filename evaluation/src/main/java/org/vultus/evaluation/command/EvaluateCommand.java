@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Measures error rates on your own photos.",
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {EvaluateCommand.Verification.class, PadCommand.class})
+        subcommands = {EvaluateCommand.Verification.class, PadCommand.class, LivenessCommand.class})
 public final class EvaluateCommand {
 
     /** {@code vultus evaluate verification}. */
