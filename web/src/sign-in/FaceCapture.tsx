@@ -1,5 +1,5 @@
 import { Button, Loader, Stack, Text, Title } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { IconAlert, IconClock, IconKey } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { useCountdown } from '../app/useCountdown.ts';
@@ -13,7 +13,8 @@ import type { Words } from '../words/en.ts';
 import { useWords } from '../words/words.tsx';
 import { withFace } from './api.ts';
 import { isOver, type FaceSession } from './faceSession.ts';
-import type { Person } from './protocol.ts';
+import { cannot, type Person } from './protocol.ts';
+import { ColourFlash, ScriptPrompt } from './ScriptPrompt.tsx';
 import classes from './sign-in.module.css';
 import { useFaceSession } from './useFaceSession.ts';
 
@@ -33,7 +34,15 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const camera = useCamera(!over);
-  const session = useFaceSession(department, username, camera.video, camera.state.status === 'open' && !over, attempt);
+  const outbox = useRef<string[]>([]);
+  const session = useFaceSession(
+    department,
+    username,
+    camera.video,
+    camera.state.status === 'open' && !over,
+    attempt,
+    outbox,
+  );
 
   useEffect(() => {
     if (isOver(session)) {
@@ -117,7 +126,9 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         mood={done ? 'done' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
       >
         {opening && <Loader color="white" aria-label={words.camera.opening} />}
+        {looking?.step?.begun === true && looking.advice === null && <ScriptPrompt step={looking.step} />}
       </Viewfinder>
+      {looking !== null && <ColourFlash script={looking.script} step={looking.step} />}
       <div className={classes.saying}>
         <p className={classes.advice} role="status" aria-live="polite" aria-atomic="true">
           {saying}
@@ -125,7 +136,9 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         <p className={classes.progress}>
           {opening
             ? words.camera.allow
-            : looking !== null && looking.place === null
+            : looking?.step?.begun === true
+              ? w.stepOf(looking.step.index + 1, looking.step.of)
+              : looking !== null && looking.place === null
               ? w.goodPictures(looking.good, looking.wanted)
               : '\u00a0'}
         </p>
@@ -137,6 +150,11 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         <Button variant="default" size="lg" leftSection={<IconKey />} onClick={onPassword}>
           {w.usePassword}
         </Button>
+        {looking?.step != null && looking.step.action !== 'COLOUR_FLASH' && (
+          <Button variant="default" size="lg" onClick={() => outbox.current.push(cannot(looking.step?.action ?? ''))}>
+            {w.cannot}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -157,6 +175,12 @@ function guidance(session: FaceSession, words: Words): string {
       }
       if (session.advice !== null) {
         return adviceText(words, session.advice);
+      }
+      if (session.step?.begun === true) {
+        return lookUp(words.gestures, session.step.action) ?? words.signIn.keepLooking;
+      }
+      if (session.again) {
+        return words.signIn.somethingElse;
       }
       return session.good > 0 ? words.signIn.keepLooking : words.signIn.lookHere;
     case 'accepted':

@@ -51,6 +51,27 @@ describe('a face session', () => {
     });
   });
 
+  it('follows a script, and another after one that was not followed', () => {
+    const script = [{ action: 'BLINK', window_ms: 4000 }];
+    const opened = heard({ type: 'session', session_id: 's', policy: 'active', script, frames_wanted: 3 });
+    const step = { index: 0, of: 1, action: 'BLINK', remaining_ms: 3000, begun: true };
+    const asked = heard({ type: 'feedback', accepted: true, advice: [], good: 1, wanted: 3, step });
+    const other = heard({ type: 'script', script: [{ action: 'NOD', window_ms: 4000 }], failed: true });
+
+    expect(after(opened)).toMatchObject({ script: [{ action: 'BLINK' }], step: null });
+    expect(after(opened, asked)).toMatchObject({ step: { action: 'BLINK', begun: true, remainingMs: 3000 } });
+    expect(after(opened, asked, other)).toMatchObject({ script: [{ action: 'NOD' }], step: null, again: true });
+    expect(after(opened, other, asked)).toMatchObject({ again: false });
+    expect(after(opened, asked, GOOD)).toMatchObject({ step: null });
+  });
+
+  it('sends twice as many frames under a script', () => {
+    const script = [{ action: 'BLINK', window_ms: 4000 }];
+    const opened = heard({ type: 'session', session_id: 's', policy: 'active', script, frames_wanted: 3 });
+    expect(maySend(after(opened, sent(0), GOOD), 90)).toBe(true);
+    expect(maySend(after(SESSION, sent(0), GOOD), 90)).toBe(false);
+  });
+
   it('keeps how it ended, whatever comes after', () => {
     const refused = { stage: 'refused', reason: 'LOCKED', text: 'No', retryAfter: 30 };
     expect(after(SESSION, REFUSED)).toEqual(refused);

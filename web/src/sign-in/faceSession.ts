@@ -1,5 +1,5 @@
 import type { AdviceItem } from '../words/advice.ts';
-import type { Person, ServerMessage } from './protocol.ts';
+import type { Person, Prompt, ScriptStep, ServerMessage } from './protocol.ts';
 
 /** How far one attempt to sign in with the face has come. Times are milliseconds of a clock that only goes forward. */
 export type FaceSession =
@@ -15,6 +15,12 @@ export type FaceSession =
       readonly lastSentAt: number | null;
       /** A frame was sent and has not been answered. */
       readonly awaiting: boolean;
+      /** What the person is asked to do in all; empty where nothing is. */
+      readonly script: readonly ScriptStep[];
+      /** What is asked now; null where nothing is, or everything was done. */
+      readonly step: Prompt | null;
+      /** The script before was not followed, and this is another. */
+      readonly again: boolean;
     }
   | { readonly stage: 'accepted' }
   | { readonly stage: 'authenticated'; readonly token: string; readonly person: Person }
@@ -30,6 +36,8 @@ export const CONNECTING: FaceSession = { stage: 'connecting' };
 
 /** About five frames a second. */
 const FRAME_INTERVAL_MS = 200;
+/** A blink takes a quarter of a second: about ten frames a second see it. */
+const SCRIPT_INTERVAL_MS = 90;
 /** A frame without an answer for so long is given up. Also the pace while the server is busy. */
 const PATIENCE_MS = 1000;
 
@@ -55,7 +63,14 @@ function hear(session: FaceSession, message: ServerMessage): FaceSession {
         place: null,
         lastSentAt: null,
         awaiting: false,
+        script: message.script,
+        step: null,
+        again: false,
       };
+    case 'script':
+      return session.stage === 'looking'
+        ? { ...session, script: message.script, step: null, again: message.failed, awaiting: false }
+        : session;
     case 'feedback':
       return session.stage === 'looking'
         ? {
@@ -65,6 +80,8 @@ function hear(session: FaceSession, message: ServerMessage): FaceSession {
             advice: message.accepted ? null : (message.advice[0] ?? null),
             place: null,
             awaiting: false,
+            step: message.step,
+            again: session.again && message.step?.begun !== true,
           }
         : session;
     case 'busy':
@@ -98,7 +115,7 @@ export function isOver(session: FaceSession): boolean {
   return session.stage === 'authenticated' || session.stage === 'refused' || session.stage === 'lost';
 }
 
-/** Whether the next frame may be sent: one in flight at a time, and never faster than five a second. */
+/** Whether the next frame may be sent: one in flight at a time, and never faster than needed. */
 export function maySend(session: FaceSession, now: number): boolean {
   if (session.stage !== 'looking') {
     return false;
@@ -107,5 +124,6 @@ export function maySend(session: FaceSession, now: number): boolean {
     return true;
   }
   const since = now - session.lastSentAt;
-  return since >= (session.awaiting || session.place !== null ? PATIENCE_MS : FRAME_INTERVAL_MS);
+  const pace = session.script.length > 0 ? SCRIPT_INTERVAL_MS : FRAME_INTERVAL_MS;
+  return since >= (session.awaiting || session.place !== null ? PATIENCE_MS : pace);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { departmentsIn, isOwn } from './api.ts';
-import { parseMessage, socketAddress } from './protocol.ts';
+import { cameraLabel, cannot, parseMessage, socketAddress } from './protocol.ts';
 
 describe('parseMessage', () => {
   it.each([
@@ -20,15 +20,39 @@ describe('parseMessage', () => {
   });
 
   it('takes defaults for members that are missing or wrong', () => {
-    expect(parseMessage('{"type":"session"}')).toEqual({ type: 'session', sessionId: '', wanted: 3 });
+    expect(parseMessage('{"type":"session"}')).toEqual({ type: 'session', sessionId: '', wanted: 3, script: [] });
     expect(parseMessage('{"type":"feedback","advice":"x","good":-1,"wanted":1.5}')).toEqual({
       type: 'feedback',
       accepted: false,
       advice: [],
       good: 0,
       wanted: 3,
+      step: null,
     });
     expect(parseMessage('{"type":"result","outcome":"ACCEPTED?"}')).toMatchObject({ accepted: false, retryAfter: null });
+  });
+});
+
+describe('scripts', () => {
+  it('are read with their colours', () => {
+    const script = [
+      { action: 'BLINK', window_ms: 4000, colours: null, colour_ms: null },
+      { action: 'COLOUR_FLASH', window_ms: 6000, colours: ['RED', 'BLUE'], colour_ms: 500 },
+    ];
+    expect(parseMessage(JSON.stringify({ type: 'script', script, failed: true }))).toEqual({
+      type: 'script',
+      failed: true,
+      script: [
+        { action: 'BLINK', windowMs: 4000, colours: [], colourMs: 500 },
+        { action: 'COLOUR_FLASH', windowMs: 6000, colours: ['RED', 'BLUE'], colourMs: 500 },
+      ],
+    });
+    expect(parseMessage('{"type":"script","script":"x"}')).toEqual({ type: 'script', script: [], failed: false });
+  });
+
+  it('are declined by name, and the camera is named briefly', () => {
+    expect(JSON.parse(cannot('BLINK'))).toEqual({ type: 'script', cannot: ['BLINK'] });
+    expect(JSON.parse(cameraLabel('x'.repeat(200)))).toEqual({ type: 'camera', label: 'x'.repeat(80) });
   });
 });
 

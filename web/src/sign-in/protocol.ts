@@ -8,15 +8,35 @@ export interface Person {
   readonly department: string;
 }
 
+/** One thing that a script asks for; colours only of a flash. */
+export interface ScriptStep {
+  readonly action: string;
+  readonly windowMs: number;
+  readonly colours: readonly string[];
+  readonly colourMs: number;
+}
+
+/** The step that is asked for now. */
+export interface Prompt {
+  readonly index: number;
+  readonly of: number;
+  readonly action: string;
+  readonly remainingMs: number;
+  /** Whether the time runs; before, the face is waited for. */
+  readonly begun: boolean;
+}
+
 /** What the server says over the face-auth socket. */
 export type ServerMessage =
-  | { readonly type: 'session'; readonly sessionId: string; readonly wanted: number }
+  | { readonly type: 'session'; readonly sessionId: string; readonly wanted: number; readonly script: readonly ScriptStep[] }
+  | { readonly type: 'script'; readonly script: readonly ScriptStep[]; readonly failed: boolean }
   | {
       readonly type: 'feedback';
       readonly accepted: boolean;
       readonly advice: readonly AdviceItem[];
       readonly good: number;
       readonly wanted: number;
+      readonly step: Prompt | null;
     }
   | { readonly type: 'busy'; readonly place: number }
   | {
@@ -36,7 +56,14 @@ export function parseMessage(text: unknown): ServerMessage | null {
   }
   switch (json['type']) {
     case 'session':
-      return { type: 'session', sessionId: string(json['session_id']), wanted: count(json['frames_wanted'], 3) };
+      return {
+        type: 'session',
+        sessionId: string(json['session_id']),
+        wanted: count(json['frames_wanted'], 3),
+        script: script(json['script']),
+      };
+    case 'script':
+      return { type: 'script', script: script(json['script']), failed: json['failed'] === true };
     case 'feedback': {
       if (isRecord(json['busy'])) {
         return { type: 'busy', place: count(json['busy']['place'], 1) };
@@ -48,6 +75,7 @@ export function parseMessage(text: unknown): ServerMessage | null {
         advice,
         good: count(json['good'], 0),
         wanted: count(json['wanted'], 3),
+        step: prompt(json['step']),
       };
     }
     case 'result':
@@ -65,6 +93,37 @@ export function parseMessage(text: unknown): ServerMessage | null {
     default:
       return null;
   }
+}
+
+function script(json: unknown): ScriptStep[] {
+  return (Array.isArray(json) ? json : []).filter(isRecord).map((step) => ({
+    action: string(step['action']),
+    windowMs: count(step['window_ms'], 0),
+    colours: Array.isArray(step['colours']) ? step['colours'].map(string) : [],
+    colourMs: count(step['colour_ms'], 500),
+  }));
+}
+
+function prompt(json: unknown): Prompt | null {
+  return isRecord(json)
+    ? {
+        index: count(json['index'], 0),
+        of: count(json['of'], 1),
+        action: string(json['action']),
+        remainingMs: count(json['remaining_ms'], 0),
+        begun: json['begun'] === true,
+      }
+    : null;
+}
+
+/** What a client says when somebody cannot do what is asked. */
+export function cannot(action: string): string {
+  return JSON.stringify({ type: 'script', cannot: [action] });
+}
+
+/** What a client says its camera is called. */
+export function cameraLabel(label: string): string {
+  return JSON.stringify({ type: 'camera', label: label.slice(0, 80) });
 }
 
 /** The user object that the server sends in several answers. */

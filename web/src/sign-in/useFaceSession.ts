@@ -1,18 +1,19 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { grabFrame, wipe } from '../capture/camera.ts';
 import { advance, CONNECTING, isOver, maySend, type FaceEvent, type FaceSession } from './faceSession.ts';
-import { parseMessage, socketAddress } from './protocol.ts';
+import { cameraLabel, parseMessage, socketAddress } from './protocol.ts';
 
 /** A server that has not opened a session by then will not. */
 const OPEN_WITHIN_MS = 10_000;
 
-/** Runs one attempt over the face-auth socket while `running`, with pictures from the video. A new `attempt` starts anew. */
+/** Runs one attempt over the face-auth socket while `running`, with pictures from the video. A new `attempt` starts anew; what lies in the `outbox` is sent. */
 export function useFaceSession(
   department: string,
   username: string,
   video: RefObject<HTMLVideoElement | null>,
   running: boolean,
   attempt: number,
+  outbox: RefObject<string[]>,
 ): FaceSession {
   const [shown, setShown] = useState<FaceSession>(CONNECTING);
 
@@ -49,7 +50,16 @@ export function useFaceSession(
         grabbing = false;
       }
     };
-    const timer = setInterval(() => void sendFrame(), 40);
+    const say = () => {
+      if (session.stage === 'looking' && socket.readyState === WebSocket.OPEN) {
+        outbox.current.splice(0).forEach((text) => socket.send(text));
+      }
+    };
+    outbox.current = [];
+    const timer = setInterval(() => {
+      say();
+      void sendFrame();
+    }, 40);
     const impatience = setTimeout(() => {
       if (session.stage === 'connecting') {
         hear({ type: 'closed', code: 1006 });
@@ -61,6 +71,11 @@ export function useFaceSession(
       const message = parseMessage(event.data);
       if (message !== null) {
         hear({ type: 'message', message });
+        if (message.type === 'session' && message.script.length > 0) {
+          const stream = video.current?.srcObject;
+          const label = stream instanceof MediaStream ? (stream.getVideoTracks()[0]?.label ?? '') : '';
+          outbox.current.push(cameraLabel(label));
+        }
       }
       if (isOver(session)) {
         clearInterval(timer);
@@ -76,7 +91,7 @@ export function useFaceSession(
       socket.close();
       wipe(canvas);
     };
-  }, [department, username, video, running, attempt]);
+  }, [department, username, video, running, attempt, outbox]);
 
   return shown;
 }

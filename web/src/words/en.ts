@@ -40,6 +40,9 @@ export const en = {
     connecting: 'One moment…',
     lookHere: 'Look straight at the camera',
     keepLooking: 'Good. Keep looking',
+    cannot: 'I cannot do this',
+    stepOf: (step: number, of: number) => `Step ${step} of ${of}`,
+    somethingElse: 'Let us try something else. Look at the camera',
     busy: (place: number) => `Many people are signing in. You are number ${place} in line.`,
     checking: 'Signing you in…',
     welcome: (name: string) => `Welcome, ${name}`,
@@ -70,6 +73,16 @@ export const en = {
     different: 'The two passwords differ.',
     change: 'Save and sign in',
     badRedirect: 'The server named an address that is not its own. Nothing was opened.',
+  },
+
+  gestures: {
+    BLINK: 'Blink once',
+    TURN_LEFT: 'Turn your head to your left',
+    TURN_RIGHT: 'Turn your head to your right',
+    NOD: 'Nod once',
+    OPEN_MOUTH: 'Open your mouth wide',
+    COME_CLOSER: 'Come closer',
+    COLOUR_FLASH: 'Keep looking at the camera',
   },
 
   reasons: {
@@ -130,6 +143,7 @@ export const en = {
     IMPROVE_CAPTURE: 'Follow the hints and try again',
     ADD_IMAGES: 'Add more good photos of the same person',
     ENROL_AGAIN: 'Please enrol again',
+    FOLLOW_THE_SCRIPT: 'Do what is asked, one thing after the other.',
     SHOW_YOUR_FACE: 'Look into the camera directly, without a photo or a screen',
   },
 

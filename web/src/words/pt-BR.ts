@@ -41,6 +41,9 @@ export const ptBR: Words = {
     connecting: 'Um momento…',
     lookHere: 'Olhe para a câmera',
     keepLooking: 'Ótimo. Continue olhando',
+    cannot: 'Não consigo fazer isso',
+    stepOf: (step, of) => `Etapa ${step} de ${of}`,
+    somethingElse: 'Vamos tentar outra coisa. Olhe para a câmera',
     busy: (place) => `Muitas pessoas estão entrando. Você é o número ${place} da fila.`,
     checking: 'Entrando…',
     welcome: (name) => `Boas-vindas, ${name}`,
@@ -71,6 +74,16 @@ export const ptBR: Words = {
     different: 'As duas senhas são diferentes.',
     change: 'Salvar e entrar',
     badRedirect: 'O servidor indicou um endereço que não é dele. Nada foi aberto.',
+  },
+
+  gestures: {
+    BLINK: 'Pisque uma vez',
+    TURN_LEFT: 'Vire a cabeça para a sua esquerda',
+    TURN_RIGHT: 'Vire a cabeça para a sua direita',
+    NOD: 'Acene uma vez com a cabeça',
+    OPEN_MOUTH: 'Abra bem a boca',
+    COME_CLOSER: 'Chegue mais perto',
+    COLOUR_FLASH: 'Continue olhando para a câmera',
   },
 
   reasons: {
@@ -131,6 +144,7 @@ export const ptBR: Words = {
     IMPROVE_CAPTURE: 'Siga as dicas e tente de novo',
     ADD_IMAGES: 'Adicione mais fotos boas da mesma pessoa',
     ENROL_AGAIN: 'É preciso cadastrar o rosto de novo',
+    FOLLOW_THE_SCRIPT: 'Faça o que for pedido, uma coisa depois da outra.',
     SHOW_YOUR_FACE: 'Olhe diretamente para a câmera, sem foto nem tela',
   },
 

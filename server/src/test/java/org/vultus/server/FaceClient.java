@@ -78,6 +78,10 @@ final class FaceClient implements AutoCloseable {
         socket.sendBinary(ByteBuffer.wrap(frame), true).join();
     }
 
+    void say(String text) {
+        socket.sendText(text, true).join();
+    }
+
     WebSocket socket() {
         return socket;
     }

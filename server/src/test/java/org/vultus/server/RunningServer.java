@@ -47,6 +47,11 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(Path data, String... further) {
+        return start(data, VultusServer.class, further);
+    }
+
+    /** @param replacements beans that take the place of the server's own of the same name */
+    static RunningServer start(Path data, Class<?> replacements, String... further) {
         int port = freePort();
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -54,8 +59,10 @@ public final class RunningServer implements AutoCloseable {
                 "--vultus.data=" + data,
                 "--vultus.programs=target/postgresql"));
         arguments.addAll(List.of(further));
+        SpringApplication application = VultusServer.application();
+        application.addPrimarySources(List.of(replacements));
         return new RunningServer(
-                VultusServer.application().run(arguments.toArray(String[]::new)),
+                application.run(arguments.toArray(String[]::new)),
                 URI.create("http://localhost:" + port));
     }
 

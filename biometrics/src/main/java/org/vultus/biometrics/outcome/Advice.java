@@ -19,6 +19,7 @@ public enum Advice {
     EVEN_LIGHT("Turn so that light falls evenly on your face."),
     OPEN_EYES("Open your eyes."),
     CLOSE_MOUTH("Close your mouth and look neutral."),
+    FOLLOW_THE_SCRIPT("Do what is asked, one thing after the other."),
     SHOW_YOUR_FACE("Look into the camera directly, without a photo or a screen."),
     IMPROVE_CAPTURE("Follow the hints and try again."),
     ADD_IMAGES("Add more good images of the same person."),

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.Verification.class,
             IdentificationCommand.class,
             PadCommand.class,
+            LivenessCommand.class,
             UnlinkabilityCommand.class
         })
 public final class EvaluateCommand {
