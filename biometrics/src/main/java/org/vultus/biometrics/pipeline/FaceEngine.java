@@ -89,7 +89,8 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 return choose(selection, pixels)
                         .map(face -> assess(pixels, face))
-                        .map(face -> {
+                        .then(FaceEngine::requireEyes)
+                        .then(face -> {
                             FaceObservation observation = new FaceObservation(
                                     at,
                                     face.face().box(),
@@ -98,13 +99,15 @@ public final class FaceEngine {
                                     face.eyes(),
                                     FrameColour.of(pixels, face.face().box()),
                                     PerceptualHash.of(pixels, face.landmarks()));
-                            return new ObservedFrame(
-                                    observation,
-                                    face,
-                                    compared.test(face)
-                                            ? Optional.of(new BiometricProbe(
-                                                    face, liveness(pixels, face), embed(pixels, face)))
-                                            : Optional.empty());
+                            if (!compared.test(face)) {
+                                return Outcome.accepted(new ObservedFrame(observation, face, Optional.empty()));
+                            }
+                            LivenessScore liveness = liveness(pixels, face);
+                            return embed(pixels, face)
+                                    .map(features -> new ObservedFrame(
+                                            observation,
+                                            face,
+                                            Optional.of(new BiometricProbe(face, liveness, features))));
                         });
             }
         });
