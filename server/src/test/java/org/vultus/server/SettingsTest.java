@@ -73,7 +73,7 @@ class SettingsTest {
         Assumptions.assumeTrue(
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         for (String name : List.of("", "keys", "postgres", "tls")) {
-            assertThat(permissions(data.resolve(name))).as(name).isEqualTo("rwx------");
+            assertThat(permissions(data.resolve(name))).as("folder %s", name).isEqualTo("rwx------");
         }
         assertThat(permissions(data.resolve("keys/site-keyset.json"))).isEqualTo("rw-------");
         try (var files = Files.list(data.resolve("tls"))) {
@@ -291,7 +291,9 @@ class SettingsTest {
                     .isTrue();
         }
         JsonNode token = api.path("paths").path("/token").path("post");
-        assertThat(token.toString()).contains("Blue-Harbour-72-lamps");
+        assertThat(token.toString())
+                .contains("Blue-Harbour-72-lamps", "grant_type")
+                .doesNotContain("Actor");
     }
 
     /** Whether the body of an operation has an example, itself or in what it refers to. */

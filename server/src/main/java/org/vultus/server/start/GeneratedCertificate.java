@@ -55,7 +55,8 @@ public final class GeneratedCertificate {
         PemFiles files = new PemFiles(folder.resolve("certificate.pem"), folder.resolve("certificate-key.pem"));
         try {
             if (!current(files, clock.instant())) {
-                Files.createDirectories(folder);
+                // The first that is made of the data folder.
+                org.vultus.store.PrivateFile.createFolder(folder);
                 write(files, clock.instant());
             }
             return files;

@@ -1,8 +1,9 @@
 package org.vultus.server.token;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -53,13 +54,33 @@ final class TokenController {
     record AccountJson(UUID id, String username, String displayName, String department, Set<Role> roles) {}
 
     @PostMapping(path = "/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    @Operation(summary = "A bearer token for the API, good for 30 minutes, by user name and password")
+    @Operation(
+            summary = "A bearer token for the API, good for 30 minutes, by user name and password",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+                                            schemaProperties = {
+                                                @SchemaProperty(
+                                                        name = "grant_type",
+                                                        schema = @Schema(type = "string", example = "password")),
+                                                @SchemaProperty(
+                                                        name = "username",
+                                                        schema = @Schema(type = "string", example = "ana")),
+                                                @SchemaProperty(
+                                                        name = "password",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        example = "Blue-Harbour-72-lamps"))
+                                            })))
     TokenJson token(
             HttpServletRequest request,
             Actor from,
-            @Parameter(example = "password") @RequestParam("grant_type") String grantType,
-            @Parameter(example = "ana") @RequestParam String username,
-            @Parameter(example = "Blue-Harbour-72-lamps") @RequestParam String password) {
+            @RequestParam("grant_type") String grantType,
+            @RequestParam String username,
+            @RequestParam String password) {
         if (!grantType.equals("password")) {
             throw new Problem(ProblemType.BAD_REQUEST, "grant_type must be \"password\".");
         }

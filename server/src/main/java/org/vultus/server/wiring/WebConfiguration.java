@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,9 +27,11 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.vultus.access.audit.Actor;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
+import org.vultus.server.http.Caller;
 import org.vultus.server.http.CallerResolver;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.socket.FaceSocket;
@@ -41,6 +44,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class WebConfiguration {
+    static {
+        // Who calls comes from the token, not from a parameter that the description of the API would name.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Actor.class);
+    }
 
     /** HTTPS for the network, with the site's certificate or one that is made here. */
     @Bean
