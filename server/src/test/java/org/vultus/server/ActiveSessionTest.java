@@ -108,7 +108,8 @@ class ActiveSessionTest {
         assertThat(first.closeCode()).as("%s", first.messages()).isEqualTo(ACCEPTED);
         JsonNode opened = first.of("session");
         assertThat(opened.path("policy").asString()).isEqualTo("active");
-        assertThat(opened.path("script").size()).isEqualTo(2);
+        // All tests come from one address: after an attack its scripts are longer.
+        assertThat(opened.path("script").size()).isBetween(2, 4);
         assertThat(opened.path("script").get(0).path("window_ms").asInt()).isPositive();
         assertThat(first.messages().toString()).doesNotContain("off_plane", "least_alike", "liveness");
 
@@ -169,7 +170,8 @@ class ActiveSessionTest {
         PaintedFace face = enrolled("strict", "fay");
         List<FlashColour> colours = new ArrayList<>();
         try (FaceClient client = FaceClient.connect(server, "/face-auth/strict?username=fay", "")) {
-            JsonNode flash = client.next().path("script").get(2);
+            JsonNode script = client.next().path("script");
+            JsonNode flash = script.get(script.size() - 1);
             assertThat(flash.path("action").asString()).isEqualTo("COLOUR_FLASH");
             assertThat(flash.path("colour_ms").asInt()).isEqualTo(500);
             flash.path("colours").valueStream().forEach(c -> colours.add(FlashColour.valueOf(c.asString())));
@@ -198,7 +200,7 @@ class ActiveSessionTest {
     void theSameWithoutASocket() {
         PaintedFace face = enrolled("active", "hal");
         Answer opened = server.post("/face-auth/sessions", "", Map.of("department", "active", "username", "hal"));
-        assertThat(opened.body().path("script").size()).isEqualTo(2);
+        assertThat(opened.body().path("script").size()).isBetween(2, 4);
         String path = "/face-auth/sessions/" + opened.text("session_id");
         Answer other = server.post(path + "/script", opened.text("token"), Map.of("cannot", List.of("NOD")));
         assertThat(other.text("type")).isEqualTo("script");

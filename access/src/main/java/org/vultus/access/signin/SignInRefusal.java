@@ -10,7 +10,7 @@ public enum SignInRefusal {
     /** The department wants a user name with the face, or has too many people to tell them apart by face alone. */
     USERNAME_NEEDED("Enter your user name first, or use your password."),
     UNKNOWN_DEPARTMENT("There is no such department. Check the address, or use your password."),
-    /** The department's policy asks for more than this server can do: liveness, or a rate below its calibration. */
+    /** The department's policy asks for a rate below this server's calibration. */
     POLICY_NOT_AVAILABLE("Signing in by face is not available here. Use your password.");
 
     private final String english;

@@ -8,7 +8,7 @@ final class TurnWatch implements Watch {
     private static final double FRONT_DEGREES = 12;
 
     /** Degrees from which it is turned: far enough not to be done by chance, near enough for a stiff neck (chosen). */
-    private static final double TURNED_DEGREES = 26;
+    private static final double TURNED_DEGREES = 24;
 
     /** By how much the nose leaves the middle between the eyes, in eye distances; 0.25 and more at 25° on a recorded turn. */
     private static final double NOSE_MOVES = 0.1;

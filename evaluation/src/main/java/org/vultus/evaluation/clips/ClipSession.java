@@ -44,7 +44,7 @@ public final class ClipSession {
     private static final long BETWEEN_PROBES_MS = 700;
 
     private static final double STRAIGHT_DEGREES = 18;
-    private static final double TURNED_DEGREES = 26;
+    private static final double TURNED_DEGREES = 24;
     private static final double FRONT_DEGREES = 12;
     private static final int FRAMES_OF_A_SIGN_IN = 3;
     private static final int SCRIPTS = 200;
