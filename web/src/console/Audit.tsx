@@ -16,6 +16,7 @@ import { address, useConsole } from './useConsole.ts';
 import { useConsoleWords } from './words.ts';
 
 const PAGE = 50;
+const NOTHING: readonly AuditEvent[] = [];
 
 export function Audit() {
   const w = useConsoleWords();
@@ -25,7 +26,7 @@ export function Audit() {
     <>
       <Head title={w.section.audit} lead={w.audit.lead} />
       <ChainCard />
-      <Filters key={JSON.stringify(filter)} filter={filter} />
+      <Filters filter={filter} />
       <Events filter={filter} before={query.get('before') ?? ''} />
     </>
   );
@@ -100,6 +101,9 @@ function Filters({ filter }: { filter: AuditFilter }) {
   const w = useConsoleWords();
   const { account, go } = useConsole();
   const [wish, setWish] = useState(filter);
+  const { action, person: whom, from, until } = filter;
+  // A click on somebody in the table, and the browser's Back, change the address from elsewhere.
+  useEffect(() => setWish({ action, person: whom, from, until }), [action, whom, from, until]);
   const byName = mayOpen(account, 'people');
   const set = (name: keyof AuditFilter) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
@@ -147,8 +151,8 @@ function Filters({ filter }: { filter: AuditFilter }) {
   );
 }
 
-/** Either what was found, or why the person could not be looked for. */
-type Found = { readonly events: readonly AuditEvent[] } | { readonly unknown: string };
+/** What was found; null where the person is not known. */
+type Found = readonly AuditEvent[] | null;
 
 function Events({ filter, before }: { filter: AuditFilter; before: string }) {
   const { locale } = useWords();
@@ -157,21 +161,21 @@ function Events({ filter, before }: { filter: AuditFilter; before: string }) {
   const { account, go } = useConsole();
   const byName = mayOpen(account, 'people');
   const asked = JSON.stringify(filter);
-  const found = useLoaded<Found>(
+  const found = useLoaded<{ readonly events: Found }>(
     useCallback(async () => {
       const wish = JSON.parse(asked) as AuditFilter;
       let id = wish.person;
       if (id !== '' && !isIdentifier(id)) {
         const named = byName ? await subjectNamed(call, id) : null;
         if (named === null) {
-          return { unknown: byName ? w.audit.personUnknown : w.audit.personNoId };
+          return { events: null };
         }
         id = named.id;
       }
       return { events: await events(call, auditQuery(wish, id, before, PAGE)) };
-    }, [call, asked, before, byName, w]),
+    }, [call, asked, before, byName]),
   );
-  const shown = found.value !== null && 'events' in found.value ? found.value.events : [];
+  const shown = found.value?.events ?? NOTHING;
   const names = useNames(shown, byName);
   const departments = useLoaded(useCallback(() => policies(call), [call]));
   const nameOf = (id: string) => names.get(id) ?? id.slice(0, 8);
@@ -193,10 +197,10 @@ function Events({ filter, before }: { filter: AuditFilter; before: string }) {
 
   return (
     <Show loaded={found}>
-      {(value) =>
-        'unknown' in value ? (
-          <Empty icon={<IconList size={48} />} title={value.unknown} />
-        ) : value.events.length === 0 ? (
+      {({ events: some }) =>
+        some === null ? (
+          <Empty icon={<IconList size={48} />} title={byName ? w.audit.personUnknown : w.audit.personNoId} />
+        ) : some.length === 0 ? (
           <Empty icon={<IconList size={48} />} title={w.audit.noneTitle}>
             <Text c="dimmed">{w.audit.noneText}</Text>
           </Empty>
@@ -205,7 +209,7 @@ function Events({ filter, before }: { filter: AuditFilter; before: string }) {
             <div className={`card ${classes.tableCard}`}>
               <DataTable
                 label={w.audit.table}
-                rows={value.events}
+                rows={some}
                 id={(event) => String(event.sequence)}
                 columns={[
                   { head: w.audit.number, numeric: true, cell: (event) => event.sequence.toLocaleString(locale) },
@@ -235,8 +239,8 @@ function Events({ filter, before }: { filter: AuditFilter; before: string }) {
                 </Button>
                 <Button
                   variant="default"
-                  disabled={value.events.length < PAGE}
-                  onClick={() => go('audit', { ...written(filter), before: String(value.events.at(-1)?.sequence ?? '') })}
+                  disabled={some.length < PAGE}
+                  onClick={() => go('audit', { ...written(filter), before: String(some.at(-1)?.sequence ?? '') })}
                 >
                   {w.audit.older}
                 </Button>

@@ -83,7 +83,8 @@ function Frame({ account: known }: { account: Account }) {
   const asked = query.get('section') ?? 'start';
   const section = SECTIONS.find((one) => one === asked) ?? 'start';
   useTitle(`${w.section[section]} · ${w.title}`);
-  useShowFromTop([section, query.get('person') ?? '', query.get('department') ?? '', query.get('view') ?? ''].join(' '));
+  const chosen = section === 'people' ? query.get('person') : section === 'departments' ? query.get('department') : null;
+  useShowFromTop([section, chosen ?? '', query.get('view') ?? ''].join(' '));
   const go = useCallback(
     (to: Section, chosen: Readonly<Record<string, string>> = {}, replace = false) => goTo({ section: to, ...chosen }, replace),
     [goTo],
@@ -94,7 +95,7 @@ function Frame({ account: known }: { account: Account }) {
   if (open.length === 0) {
     return (
       <div className="column">
-        <Empty icon={<IconShield size={48} />} title={w.nothingTitle}>
+        <Empty icon={<IconShield size={48} />} title={w.nothingTitle} order={1}>
           <p>{w.nothingText}</p>
         </Empty>
       </div>
@@ -108,7 +109,7 @@ function Frame({ account: known }: { account: Account }) {
           {mayOpen(known, section) ? (
             <View />
           ) : (
-            <Empty icon={<IconShield size={48} />} title={w.notForYouTitle}>
+            <Empty icon={<IconShield size={48} />} title={w.notForYouTitle} order={1}>
               <p>{w.notForYouText}</p>
             </Empty>
           )}

@@ -73,81 +73,81 @@ export function DepartmentForm({ department, points, onSaved }: DepartmentFormPr
       <div className={classes.sides}>
         <form className={`card ${classes.card}`} onSubmit={(event) => void submit(event)}>
           <fieldset className={classes.plain} disabled={!may}>
-          <Stack gap="lg">
-            {error !== null && <ProblemAlert problem={problemIn(error)} />}
-            <TextInput
-              size="md"
-              label={w.departments.name}
-              required
-              maxLength={200}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            {department === null && (
+            <Stack gap="lg">
+              {error !== null && <ProblemAlert problem={problemIn(error)} />}
               <TextInput
                 size="md"
-                label={w.departments.code}
-                description={w.departments.codeHint}
+                label={w.departments.name}
                 required
-                maxLength={40}
-                pattern="[a-z0-9][a-z0-9\-]*"
+                maxLength={200}
                 autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                value={shownCode}
-                onChange={(event) => setCode(event.currentTarget.value)}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
               />
-            )}
-            <Switch
-              size="md"
-              label={w.active}
-              description={w.departments.statusHint}
-              checked={active}
-              onChange={(event) => setActive(event.currentTarget.checked)}
-            />
-            <NativeSelect
-              size="md"
-              label={w.departments.liveness}
-              description={w.departments.livenessHint}
-              value={liveness}
-              onChange={(event) => setLiveness(event.currentTarget.value)}
-              data={Object.entries(w.departments.livenessKind).map(([value, label]) => ({ value, label }))}
-            />
-            {liveness !== 'PASSIVE' && (
-              <Alert color="orange" radius="lg" icon={<IconAlert />} title={w.departments.facesRefusedTitle}>
-                {w.departments.facesRefused}
-              </Alert>
-            )}
-            <NativeSelect
-              size="md"
-              label={w.departments.verificationFmr}
-              description={w.departments.verificationHint}
-              value={String(fmr)}
-              onChange={(event) => setFmr(Number(event.currentTarget.value))}
-              data={rates.map(option)}
-            />
-            <Switch
-              size="md"
-              label={w.departments.identification}
-              description={w.departments.identificationHint}
-              checked={identification}
-              onChange={(event) => setIdentification(event.currentTarget.checked)}
-            />
-            <NativeSelect
-              size="md"
-              label={w.departments.bound}
-              description={w.departments.boundHint}
-              value={String(bound)}
-              onChange={(event) => setBound(Number(event.currentTarget.value))}
-              data={withPresent(BOUNDS, bound).map(option)}
-            />
-            {may && (
-              <Button type="submit" size="lg" loading={busy}>
-                {w.save}
-              </Button>
-            )}
-          </Stack>
+              {department === null && (
+                <TextInput
+                  size="md"
+                  label={w.departments.code}
+                  description={w.departments.codeHint}
+                  required
+                  maxLength={40}
+                  pattern="[a-z0-9][a-z0-9\-]*"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={shownCode}
+                  onChange={(event) => setCode(event.currentTarget.value)}
+                />
+              )}
+              <Switch
+                size="md"
+                label={w.active}
+                description={w.departments.statusHint}
+                checked={active}
+                onChange={(event) => setActive(event.currentTarget.checked)}
+              />
+              <NativeSelect
+                size="md"
+                label={w.departments.liveness}
+                description={w.departments.livenessHint}
+                value={liveness}
+                onChange={(event) => setLiveness(event.currentTarget.value)}
+                data={Object.entries(w.departments.livenessKind).map(([value, label]) => ({ value, label }))}
+              />
+              {liveness !== 'PASSIVE' && (
+                <Alert color="orange" radius="lg" icon={<IconAlert />} title={w.departments.facesRefusedTitle}>
+                  {w.departments.facesRefused}
+                </Alert>
+              )}
+              <NativeSelect
+                size="md"
+                label={w.departments.verificationFmr}
+                description={w.departments.verificationHint}
+                value={String(fmr)}
+                onChange={(event) => setFmr(Number(event.currentTarget.value))}
+                data={rates.map(option)}
+              />
+              <Switch
+                size="md"
+                label={w.departments.identification}
+                description={w.departments.identificationHint}
+                checked={identification}
+                onChange={(event) => setIdentification(event.currentTarget.checked)}
+              />
+              <NativeSelect
+                size="md"
+                label={w.departments.bound}
+                description={w.departments.boundHint}
+                value={String(bound)}
+                onChange={(event) => setBound(Number(event.currentTarget.value))}
+                data={withPresent(BOUNDS, bound).map(option)}
+              />
+              {may && (
+                <Button type="submit" size="lg" loading={busy}>
+                  {w.save}
+                </Button>
+              )}
+            </Stack>
           </fieldset>
         </form>
         <Arithmetic points={points} references={department?.references ?? 0} bound={bound} />
@@ -166,7 +166,9 @@ interface ArithmeticProps {
 function Arithmetic({ points, references, bound }: ArithmeticProps) {
   const { locale } = useWords();
   const w = useConsoleWords();
-  const [n, setN] = useState(Math.max(1, references));
+  // As it is typed, which may be nothing for a moment.
+  const [typed, setTyped] = useState<number | string>(Math.max(1, references));
+  const n = typeof typed === 'number' && typed >= 1 ? typed : 1;
   const rows = weigh(points, n, bound);
   const used = rows.find((row) => row.used);
   const count = n.toLocaleString(locale);
@@ -186,18 +188,18 @@ function Arithmetic({ points, references, bound }: ArithmeticProps) {
         allowNegative={false}
         clampBehavior="strict"
         hideControls
-        value={n}
-        onChange={(value) => setN(typeof value === 'number' && value >= 1 ? value : 1)}
+        value={typed}
+        onChange={setTyped}
       />
       <p role="status" className={classes.sentence}>
-        {used === undefined
-          ? w.departments.sentenceNone(count, decimal(bound, locale))
-          : (
-              <>
-                1 − (1 − {decimal(used.fmr, locale)})<sup>{count}</sup>
-                {w.departments.sentence(decimal(used.fpir, locale), decimal(bound, locale))}
-              </>
-            )}
+        {used === undefined ? (
+          w.departments.sentenceNone(count, decimal(bound, locale))
+        ) : (
+          <>
+            1 − (1 − {decimal(used.fmr, locale)})<sup>{count}</sup>
+            {w.departments.sentence(decimal(used.fpir, locale), decimal(bound, locale))}
+          </>
+        )}
       </p>
       <DataTable
         label={w.departments.points}

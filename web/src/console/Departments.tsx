@@ -37,7 +37,7 @@ export function Departments() {
               {(models) => {
                 const one = all.find((candidate) => candidate.code === code);
                 return one === undefined && !making ? (
-                  <Empty icon={<IconBuilding size={48} />} title={w.notForYouTitle} />
+                  <Empty icon={<IconBuilding size={48} />} title={w.notForYouTitle} order={1} />
                 ) : (
                   <DepartmentForm
                     key={code ?? ''}

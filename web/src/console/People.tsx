@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { IconPeople, IconPlus, IconSearch } from '../app/icons.tsx';
 import { navigate } from '../app/navigate.ts';
 import { useOfficer } from '../enrol/officer.tsx';
@@ -39,12 +39,20 @@ function List() {
       go('people', written({ ...peopleFilter(new URLSearchParams(window.location.search)), ...change }), replace),
     [go],
   );
+  const applied = useRef(filter.query);
   useEffect(() => {
-    // Only what was typed: the page that an address names must stay when nothing was.
-    if (typed !== peopleFilter(new URLSearchParams(window.location.search)).query) {
+    if (typed !== applied.current) {
+      applied.current = typed;
       apply({ query: typed }, true);
     }
   }, [typed, apply]);
+  useEffect(() => {
+    // A link, or the browser's Back, may name another text than was typed.
+    if (filter.query !== applied.current) {
+      applied.current = filter.query;
+      setText(filter.query);
+    }
+  }, [filter.query]);
 
   const departments = useLoaded(useCallback(() => policies(call), [call]));
   const search = peopleQuery(filter, (page - 1) * PAGE, PAGE);
@@ -99,10 +107,7 @@ function List() {
                 <Button
                   variant="default"
                   mt="xs"
-                  onClick={() => {
-                    setText('');
-                    go('people');
-                  }}
+                  onClick={() => go('people')}
                 >
                   {w.people.clear}
                 </Button>

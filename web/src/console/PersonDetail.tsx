@@ -40,6 +40,7 @@ interface PersonProps {
 function Person({ subject, onChanged }: PersonProps) {
   const w = useConsoleWords();
   const { account, go } = useConsole();
+  const [saved, setSaved] = useState(false);
   return (
     <>
       <div className={classes.who}>
@@ -57,6 +58,9 @@ function Person({ subject, onChanged }: PersonProps) {
         <Status subject={subject} />
       </div>
       {!mayEnrol(account) && <Text className={classes.hint}>{w.person.readOnly}</Text>}
+      <Text role="status" className={saved ? (classes.hint ?? '') : 'visually-hidden'}>
+        {saved ? w.saved : ''}
+      </Text>
       <div className={classes.cards}>
         <div className={classes.stack}>
           <Enrolment subject={subject} />
@@ -71,7 +75,10 @@ function Person({ subject, onChanged }: PersonProps) {
           <Details
             key={JSON.stringify([subject.display_name, subject.department, subject.roles])}
             subject={subject}
-            onChanged={onChanged}
+            onChanged={() => {
+              setSaved(true);
+              onChanged();
+            }}
           />
         )}
       </div>

@@ -36,32 +36,32 @@ export function System() {
       <div className={classes.cards}>
         {last !== undefined && (
           <div className={classes.stack}>
-          <Card title={w.start.server}>
-            <div className={classes.row}>
-              <Badge tone={error === null && last.health.status === 'UP' ? 'good' : 'bad'}>
-                {error !== null ? w.system.unreachable : last.health.status === 'UP' ? w.system.up : w.system.down}
-              </Badge>
-              <Text c="dimmed">{w.system.updated(new Date(last.at).toLocaleTimeString(locale))}</Text>
-            </div>
-            <Facts
-              facts={[
-                [w.system.database, last.health.database ? w.system.answers : w.system.silent],
-                [w.system.models, last.health.models_loaded ? w.system.loaded : w.system.missing],
-                [w.system.faces, last.health.references.toLocaleString(locale)],
-                [w.system.threads, last.health.queue.threads.toLocaleString(locale)],
-              ]}
-            />
-          </Card>
-          <Card title={w.system.chart}>
-            <p className="visually-hidden">
-              {w.system.chartText(last.health.active_connections, last.health.queue.waiting, last.health.queue.busy)}
-            </p>
-            <div className={classes.charts}>
-              <Chart label={w.system.sessions} values={samples.map((one) => one.health.active_connections)} most={SAMPLES} />
-              <Chart label={w.system.queue} values={samples.map((one) => one.health.queue.waiting)} most={SAMPLES} />
-              <Chart label={w.system.busy} values={samples.map((one) => one.health.queue.busy)} most={SAMPLES} />
-            </div>
-          </Card>
+            <Card title={w.start.server}>
+              <div className={classes.row}>
+                <Badge tone={error === null && last.health.status === 'UP' ? 'good' : 'bad'}>
+                  {error !== null ? w.system.unreachable : last.health.status === 'UP' ? w.system.up : w.system.down}
+                </Badge>
+                <Text c="dimmed">{w.system.updated(new Date(last.at).toLocaleTimeString(locale))}</Text>
+              </div>
+              <Facts
+                facts={[
+                  [w.system.database, last.health.database ? w.system.answers : w.system.silent],
+                  [w.system.models, last.health.models_loaded ? w.system.loaded : w.system.missing],
+                  [w.system.faces, last.health.references.toLocaleString(locale)],
+                  [w.system.threads, last.health.queue.threads.toLocaleString(locale)],
+                ]}
+              />
+            </Card>
+            <Card title={w.system.chart}>
+              <p className="visually-hidden">
+                {w.system.chartText(last.health.active_connections, last.health.queue.waiting, last.health.queue.busy)}
+              </p>
+              <div className={classes.charts}>
+                <Chart label={w.system.sessions} values={samples.map((one) => one.health.active_connections)} most={SAMPLES} />
+                <Chart label={w.system.queue} values={samples.map((one) => one.health.queue.waiting)} most={SAMPLES} />
+                <Chart label={w.system.busy} values={samples.map((one) => one.health.queue.busy)} most={SAMPLES} />
+              </div>
+            </Card>
           </div>
         )}
         <Pack />

@@ -42,11 +42,19 @@ export function Show<T>({ loaded, children }: { loaded: Loaded<T>; children: (va
   );
 }
 
-export function Empty({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {
+interface EmptyProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  /** 1 where it is all there is on the page. */
+  readonly order?: 1 | 2;
+  readonly children?: ReactNode;
+}
+
+export function Empty({ icon, title, order = 2, children }: EmptyProps) {
   return (
     <div className={`card ${classes.empty}`}>
       {icon}
-      <Title order={2} size="h3">
+      <Title order={order} size="h3">
         {title}
       </Title>
       {children}

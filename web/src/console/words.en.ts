@@ -18,6 +18,7 @@ export const consoleEn = {
   notForYouTitle: 'This section is not for your role',
   notForYouText: 'An administrator can give you another role.',
   save: 'Save',
+  saved: 'The changes were saved.',
   edit: 'Change',
   active: 'Active',
   inactive: 'Inactive',

@@ -19,6 +19,7 @@ export const consolePtBR: ConsoleWords = {
   notForYouTitle: 'Esta seção não é do seu papel',
   notForYouText: 'Um administrador pode dar outro papel a você.',
   save: 'Salvar',
+  saved: 'As alterações foram salvas.',
   edit: 'Alterar',
   active: 'Ativo',
   inactive: 'Inativo',

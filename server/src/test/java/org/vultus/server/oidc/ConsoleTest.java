@@ -95,8 +95,10 @@ class ConsoleTest {
             page.getByRole(AriaRole.TEXTBOX, named("Person")).fill("admin");
             visit.click("Show events");
             page.waitForURL("**action=DEPARTMENT_CREATED**");
-            Locator created = row(page, "Department created").filter(new Locator.FilterOptions().setHasText("Administrator"));
-            created.filter(new Locator.FilterOptions().setHasText("Intensive care")).waitFor();
+            Locator created =
+                    row(page, "Department created").filter(new Locator.FilterOptions().setHasText("Administrator"));
+            created.filter(new Locator.FilterOptions().setHasText("Intensive care"))
+                    .waitFor();
             assertThat(page.locator("tbody tr").count()).isEqualTo(1);
             created.getByText("Details").last().click();
             created.getByText("intensive-care").waitFor();
@@ -115,7 +117,8 @@ class ConsoleTest {
             isAccessible(page, "people");
             link(page, "Administrator").click();
             heading(page, "Administrator").waitFor();
-            page.getByText("Your own account is deactivated by another administrator.").waitFor();
+            page.getByText("Your own account is deactivated by another administrator.")
+                    .waitFor();
             isAccessible(page, "person");
 
             section(page, "Applications");
@@ -130,7 +133,9 @@ class ConsoleTest {
             isAccessible(page, "secret");
             visit.click("Done");
             visit.click("Remove Records");
-            page.getByRole(AriaRole.DIALOG).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             page.getByText("No applications yet").waitFor();
             isAccessible(page, "applications");
 
@@ -139,7 +144,9 @@ class ConsoleTest {
             visit.click("Rotate the keys");
             page.getByLabel("I will back up the key file afterwards.").check();
             isAccessible(page, "rotation");
-            page.getByRole(AriaRole.DIALOG).getByText("Rotate the keys", new Locator.GetByTextOptions().setExact(true)).click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Rotate the keys", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             page.getByText("New keys are in use").waitFor();
             assertThat(page.locator("code").first().textContent()).isNotEqualTo(before);
             isAccessible(page, "keys");
@@ -149,8 +156,7 @@ class ConsoleTest {
             page.getByText("1 in 10,000 (0.0001)").waitFor();
             isAccessible(page, "system");
             // The browser itself tells of refusals, which are part of this.
-            assertThat(visit.errorsOf(server.address))
-                    .allMatch(error -> error.contains("Failed to load resource"));
+            assertThat(visit.errorsOf(server.address)).allMatch(error -> error.contains("Failed to load resource"));
         }
     }
 
@@ -213,11 +219,13 @@ class ConsoleTest {
         assertThat(server.get("/api/subjects?role=KING", admin).status()).isEqualTo(400);
 
         JsonNode chain = server.get("/api/audit/chain", auditor).body();
-        assertThat(chain.path("events").asLong()).isGreaterThan(chain.path("signed_up_to").asLong());
+        assertThat(chain.path("events").asLong())
+                .isGreaterThan(chain.path("signed_up_to").asLong());
         assertThat(chain.path("signatures").asLong()).isPositive();
         Instant now = Instant.now();
         assertThat(server.get("/api/audit?from=" + now, auditor).body()).isEmpty();
-        assertThat(server.get("/api/audit?limit=1&until=" + now, auditor).body()).hasSize(1);
+        assertThat(server.get("/api/audit?limit=1&until=" + now, auditor).body())
+                .hasSize(1);
         String aurora = server.get("/api/account", auditor).text("id");
         assertThat(server.get("/api/audit?person=" + aurora, auditor).body())
                 .isNotEmpty()
@@ -227,7 +235,12 @@ class ConsoleTest {
         JsonNode department = server.get("/api/departments", auditor).body().path(1);
         assertThat(department.path("references").asInt(-1)).isZero();
         assertThat(department.path("identification_fmr").asDouble()).isEqualTo(1e-3);
-        assertThat(server.get("/api/model-pack", auditor).body().path("operating_points").path(0).path("fmr").asDouble())
+        assertThat(server.get("/api/model-pack", auditor)
+                        .body()
+                        .path("operating_points")
+                        .path(0)
+                        .path("fmr")
+                        .asDouble())
                 .isEqualTo(0.01);
     }
 
@@ -240,8 +253,9 @@ class ConsoleTest {
         // Colours that change are measured when they have changed.
         page.waitForTimeout(300);
         page.evaluate(axe);
-        Object found = page.evaluate("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
-                + " 'wcag22aa', 'best-practice'] })).violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))");
+        Object found = page.evaluate(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
+                        + " 'wcag22aa', 'best-practice'] })).violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))");
         assertThat((List<?>) found).as(where).isEmpty();
     }
 
