@@ -2,6 +2,7 @@
 // Nothing is checked and nothing kept. What it answers depends on what is asked:
 //   sign-in user name   stranger → not recognised, locked → locked, slow → busy, then recognised, drop → connection lost
 //   passwords           wrong → 401, many → 429, first → must be changed, anything else is right
+//   console             officer, auditor and nurse have those roles, anybody else is the administrator
 //   new people          username twin → possible duplicate, username blurred → photos refused
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
@@ -33,14 +34,21 @@ const ADVICE = {
 };
 const advice = (code) => ({ code, text: ADVICE[code] });
 
+function department(code, name, identification, references) {
+  return {
+    id: randomUUID(), code, name, active: true, identification, liveness: 'PASSIVE', verification_fmr: 1e-4, fpir_bound: 1e-3,
+    references, identification_fmr: references > 1000 ? null : 1e-6,
+  };
+}
 const departments = [
-  { id: randomUUID(), code: 'emergency', name: 'Emergency', identification: true, liveness: 'passive' },
-  { id: randomUUID(), code: 'icu', name: 'Intensive care', identification: true, liveness: 'passive' },
-  { id: randomUUID(), code: 'pharmacy', name: 'Pharmacy', identification: false, liveness: 'active' },
+  department('administration', 'Administration', false, 1),
+  department('emergency', 'Emergency', true, 240),
+  department('icu', 'Intensive care', true, 1400),
+  department('pharmacy', 'Pharmacy', false, 38),
 ];
 const consent = { basis: 'CONSENT', notice_version: '2026-11', recorded_at: '2026-11-03T09:12:00Z' };
 const subject = (username, display_name, department, legal_basis, enrolled_at, active = true) => ({
-  id: randomUUID(), username, display_name, department: departments[department], roles: ['STAFF'], active, legal_basis, enrolled_at,
+  id: randomUUID(), username, display_name, department: departments[department + 1], roles: ['STAFF'], active, legal_basis, enrolled_at,
 });
 const subjects = [
   subject('ana.souza', 'Ana Beatriz Souza', 0, consent, '2026-11-03T09:20:00Z'),
@@ -50,6 +58,22 @@ const subjects = [
   subject('e.tanaka', 'Emi Tanaka', 2, consent, '2026-10-30T08:45:00Z', false),
   subject('f.rossi', 'Francesco Rossi', 2, null, null),
 ];
+const admin = { ...subject('admin', 'Administrator', -1, null, null), roles: ['ADMIN'] };
+subjects.push(admin);
+const clients = [];
+let siteKey = 2024801217;
+const events = [
+  ['KEYS_ROTATED', null, true, { site_key: '2024801217', rewrapped_subjects: '4' }],
+  ['FACE_SIGN_IN', subjects[3], false, { reason: 'NOT_RECOGNISED' }],
+  ['ENROLMENT', subjects[0], true, { images: '6', quality: '84' }],
+  ['LEGAL_BASIS_RECORDED', subjects[0], true, { basis: 'CONSENT', notice_version: '2026-11' }],
+  ['DEPARTMENT_CREATED', null, true, { code: 'pharmacy' }],
+  ['SERVER_STARTED', null, true, {}],
+].map(([action, about, accepted, detail], index) => ({
+  sequence: 1206 - index, at: new Date(Date.UTC(2026, 10, 21, 9, 40 - 7 * index)).toISOString(), action, accepted, detail,
+  actor: action === 'SERVER_STARTED' ? null : admin.id, address: action === 'SERVER_STARTED' ? null : '10.2.0.17',
+  subject: about?.id ?? null, department: about?.department.id ?? null, hash: '5f'.repeat(32),
+}));
 const user = (username) => {
   const known = subjects.find((one) => one.username === username) ?? subjects[0];
   return { id: known.id, username: known.username, display_name: known.display_name, department: known.department.name };
@@ -105,15 +129,50 @@ const server = createServer(async (request, response) => {
       send(204);
     }
   } else if (route === 'POST /token') {
+    signedIn = new URLSearchParams(body.toString()).get('username');
     if (checkPassword(new URLSearchParams(body.toString()).get('password'))) {
       send(200, { access_token: 'mock', token_type: 'Bearer', expires_in: 1800 });
     }
   } else if (url.pathname.startsWith('/api/') && request.headers.authorization !== 'Bearer mock') {
     problem(401, 'unauthorised', 'Not signed in', 'Sign in again.');
+  } else if (route === 'GET /api/account') {
+    // "Bearer mock" is whoever signed in last: officer, auditor and nurse have their roles, anybody else is the administrator.
+    const roles = { officer: ['ENROLMENT_OFFICER'], auditor: ['AUDITOR'], nurse: ['STAFF'] }[signedIn] ?? ['ADMIN'];
+    send(200, { ...admin, id: roles[0] === 'ADMIN' ? admin.id : randomUUID(), department: 'administration', roles });
+  } else if (route === 'GET /face-auth/health' || route === 'GET /api/model-pack') {
+    send(200, route.endsWith('pack') ? PACK : health());
+  } else if (route === 'GET /api/clients') {
+    send(200, clients);
+  } else if (route === 'POST /api/clients') {
+    clients.push(json());
+    send(201, { ...json(), client_secret: json().confidential ? 'gj3SNbmJ4uMEr8x2hVqTgk0cAywZ' : null });
+  } else if (request.method === 'DELETE' && parts[2] === 'clients') {
+    clients.splice(clients.findIndex((one) => one.client_id === parts[3]), 1);
+    send(204);
+  } else if (route === 'GET /api/keys' || route === 'POST /api/keys/rotate') {
+    siteKey += request.method === 'POST' ? 1 : 0;
+    send(200, { site_key: String(siteKey), signing_key: '6152c0de-01', rewrapped_subjects: request.method === 'POST' ? 4 : null });
+  } else if (route === 'GET /api/audit/chain') {
+    send(200, { events: 1206, hash: '5f'.repeat(32), signatures: 14, signed_up_to: 1190, signed_at: '2026-11-21T09:00:00Z', key: 'a7c3-audit' });
+  } else if (route === 'GET /api/audit/export') {
+    send(200, {});
+  } else if (route === 'GET /api/audit') {
+    const wish = url.searchParams;
+    send(200, events.filter((one) => (!wish.has('action') || one.action === wish.get('action')) &&
+      (!wish.has('person') || one.actor === wish.get('person') || one.subject === wish.get('person'))));
+  } else if (request.method === 'PATCH' && parts[2] === 'departments') {
+    send(200, Object.assign(departments.find((one) => one.code === parts[3]), json()));
+  } else if (request.method === 'PATCH' && parts[2] === 'subjects') {
+    const { department: code, ...change } = json();
+    const one = subjects.find((candidate) => candidate.id === parts[3]);
+    Object.assign(one, change, code ? { department: departments.find((candidate) => candidate.code === code) } : {});
+    send(200, one);
+  } else if (parts[2] === 'subjects' && parts[4] === 'password') {
+    send(200, { one_time_password: 'canoe-lantern-72-violet' });
   } else if (route === 'GET /api/departments') {
     send(200, departments);
   } else if (route === 'POST /api/departments') {
-    const made = { id: randomUUID(), ...json() };
+    const made = { ...department('', '', false, 0), ...json() };
     if (departments.some((one) => one.code === made.code)) {
       problem(409, 'already-exists', 'This code is taken', `There is already a department with the code ${made.code}.`);
     } else {
@@ -126,7 +185,10 @@ const server = createServer(async (request, response) => {
     const found = subjects.filter(
       (one) =>
         (one.display_name + one.username).toLowerCase().includes(query) &&
-        (!department || one.department.code === department),
+        (!department || one.department.code === department) &&
+        (!url.searchParams.get('active') || String(one.active) === url.searchParams.get('active')) &&
+        (!url.searchParams.get('enrolled') || String(one.enrolled_at !== null) === url.searchParams.get('enrolled')) &&
+        (!url.searchParams.get('role') || one.roles.includes(url.searchParams.get('role'))),
     );
     const offset = Number(url.searchParams.get('offset') ?? 0);
     send(200, { items: found.slice(offset, offset + Number(url.searchParams.get('limit') ?? 20)), total: found.length });
@@ -165,6 +227,16 @@ const server = createServer(async (request, response) => {
   }
 });
 let checks = 0;
+let signedIn = '';
+const PACK = {
+  name: 'human-2026', licence: 'MIT', extractor: '87aacdfe'.repeat(8),
+  operating_points: [1e-2, 1e-3, 1e-4, 1e-5, 1e-6].map((fmr) => ({ fmr, demonstrated: fmr > 1e-6 })),
+};
+const health = () => ({
+  status: 'UP', active_connections: 3 + (++asked % 5), models_loaded: true, model_pack: PACK.name, references: 1679, database: true,
+  queue: { threads: 4, busy: asked % 4, waiting: asked % 3 },
+});
+let asked = 0;
 
 function enrol({ user_id, face_images, confirm_distinct }, send, problem) {
   const one = subjects.find((candidate) => candidate.id === user_id);

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
 
 process.env.PORT = '8791';
@@ -192,6 +193,7 @@ for (const [name, init, dark] of [
 await scene('home-desktop', { device: 'desktop', path: '/', steps: (_page, look) => look('home') });
 await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_page, look) => look('home') });
 await enrolScenes(scene);
+await consoleScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);

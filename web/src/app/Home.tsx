@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useWords } from '../words/words.tsx';
 import classes from './Home.module.css';
-import { IconFace, IconPeople } from './icons.tsx';
+import { IconConsole, IconFace, IconPeople } from './icons.tsx';
 import { useTitle } from './useTitle.ts';
 
 export function Home() {
@@ -25,6 +25,11 @@ export function Home() {
           <IconPeople size={40} />
           <strong>{home.enrol}</strong>
           <span>{home.enrolText}</span>
+        </a>
+        <a className={classes.door} href="/console">
+          <IconConsole size={40} />
+          <strong>{home.console}</strong>
+          <span>{home.consoleText}</span>
         </a>
       </div>
     </Stack>

@@ -113,3 +113,38 @@ export const IconSun = (props: IconProps) => (
     <path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1" />
   </Icon>
 );
+export const IconConsole = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="3.5" y="4.5" width="17" height="15" rx="2.5" />
+    <path d="M3.5 9h17M9 9v10.5M12.5 12.5h4.5M12.5 15.8h3" />
+  </Icon>
+);
+export const IconBuilding = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5 20V5.5A1.5 1.5 0 0 1 6.5 4h7A1.5 1.5 0 0 1 15 5.5V20M15 10h3a1.5 1.5 0 0 1 1.5 1.5V20M3.5 20h17" />
+    <path d="M8.5 8h3M8.5 11.5h3M8.5 15h3" />
+  </Icon>
+);
+export const IconList = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8.5 6.5H20M8.5 12H20M8.5 17.5H20M4.2 6.5h.1M4.2 12h.1M4.2 17.5h.1" />
+  </Icon>
+);
+export const IconApps = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="4" y="4" width="6.5" height="6.5" rx="1.6" />
+    <rect x="13.5" y="4" width="6.5" height="6.5" rx="1.6" />
+    <rect x="4" y="13.5" width="6.5" height="6.5" rx="1.6" />
+    <path d="M16.7 13.7v6M13.7 16.7h6" />
+  </Icon>
+);
+export const IconPulse = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 12.5h4l2.5-6.5 4.5 12 2.5-5.5H21" />
+  </Icon>
+);
+export const IconHome = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 11.5L12 4.5l8 7M6.5 10v9.5h11V10M10 19.5v-5h4v5" />
+  </Icon>
+);

@@ -16,7 +16,7 @@ export default function EnrolPage() {
   const words = useWords();
   useTitle(words.enrol.title);
   return (
-    <OfficerSession>
+    <OfficerSession title={words.enrol.signInTitle} lead={words.enrol.signInLead}>
       <Views />
     </OfficerSession>
   );

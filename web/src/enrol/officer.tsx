@@ -28,12 +28,20 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-/** Asks the officer to sign in before anything is shown. The token lives in this component's memory and nowhere else. */
-export function OfficerSession({ children }: { children: ReactNode }) {
+/** Held in memory and nowhere else; one sign-in serves every page for officers until the browser loads a page anew. */
+const token: { current: string | null } = { current: null };
+
+interface OfficerSessionProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ReactNode;
+}
+
+/** Asks the officer to sign in before anything is shown. */
+export function OfficerSession({ title, lead, children }: OfficerSessionProps) {
   const words = useWords();
-  const token = useRef<string | null>(null);
   const waiting = useRef<Waiting | null>(null);
-  const [known, setKnown] = useState(false);
+  const [known, setKnown] = useState(token.current !== null);
   const [ended, setEnded] = useState(false);
 
   const call: Call = useCallback(async (method, path, options = {}) => {
@@ -74,7 +82,7 @@ export function OfficerSession({ children }: { children: ReactNode }) {
     return (
       <div className="column">
         <div className="card padded">
-          <OfficerSignIn title={words.enrol.signInTitle} lead={words.enrol.signInLead} onToken={signIn} />
+          <OfficerSignIn title={title} lead={lead} onToken={signIn} />
         </div>
       </div>
     );
@@ -83,8 +91,8 @@ export function OfficerSession({ children }: { children: ReactNode }) {
     <Context value={officer}>
       {children}
       {ended && (
-        <Dialog label={words.enrol.signInTitle}>
-          <OfficerSignIn again title={words.enrol.signInTitle} lead={words.enrol.sessionEnded} onToken={signIn} />
+        <Dialog label={title}>
+          <OfficerSignIn again title={title} lead={words.enrol.sessionEnded} onToken={signIn} />
         </Dialog>
       )}
     </Context>

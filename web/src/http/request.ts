@@ -44,6 +44,9 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (!response.ok) {
     throw new ProblemError(await problemOf(response));
   }
+  if (options.file === true) {
+    return (await response.blob()) as T;
+  }
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
@@ -52,6 +55,8 @@ export interface RequestOptions {
   readonly json?: unknown;
   readonly form?: Record<string, string>;
   readonly jpeg?: Blob;
+  /** The answer is a file: it is given as a Blob. */
+  readonly file?: true;
   readonly bearer?: string;
   readonly signal?: AbortSignal;
 }

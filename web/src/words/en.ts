@@ -17,6 +17,8 @@ export const en = {
     signInText: 'For everyone who is enrolled.',
     enrol: 'Enrolment',
     enrolText: 'For enrolment officers and administrators.',
+    console: 'Console',
+    consoleText: 'People, departments, audit trail, applications, keys.',
   },
 
   signIn: {

@@ -18,6 +18,8 @@ export const ptBR: Words = {
     signInText: 'Para todas as pessoas cadastradas.',
     enrol: 'Cadastro',
     enrolText: 'Para responsáveis pelo cadastro e administradores.',
+    console: 'Painel',
+    consoleText: 'Pessoas, setores, auditoria, aplicativos, chaves.',
   },
 
   signIn: {

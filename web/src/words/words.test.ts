@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { consoleEn } from '../console/words.en.ts';
+import { consolePtBR } from '../console/words.pt-BR.ts';
 import { adviceText } from './advice.ts';
 import { en } from './en.ts';
 import { ptBR } from './pt-BR.ts';
 import { chooseLanguage } from './words.tsx';
 
 const ADVICE = new URL('../../../biometrics/src/main/java/org/vultus/biometrics/outcome/Advice.java', import.meta.url);
+
+const ACTIONS = new URL('../../../access/src/main/java/org/vultus/access/audit/Action.java', import.meta.url);
 
 /** Every text of a dictionary with its path; functions are called with numbers or names that show in the result. */
 function texts(part: unknown, path = ''): [string, string][] {
@@ -44,6 +48,24 @@ describe('dictionaries', () => {
     expect(adviceText(ptBR, { code: 'MOVE_CLOSER', text: 'Move closer to the camera.' })).toBe('Chegue mais perto');
     expect(adviceText(ptBR, { code: 'WAVE', text: 'Wave.' })).toBe('Wave.');
     expect(adviceText(en, { code: 'toString', text: 'Not a word of ours.' })).toBe('Not a word of ours.');
+  });
+});
+
+describe('words of the console', () => {
+  it('have a name for every action of the audit trail', () => {
+    const names = [...readFileSync(ACTIONS, 'utf8').matchAll(/^ {4}([A-Z_]+)[,;]?$/gm)].map((match) => match[1] as string);
+    expect(names.length).toBeGreaterThanOrEqual(20);
+    expect(Object.keys(consoleEn.actions).sort()).toEqual([...names].sort());
+  });
+
+  it('are there in both languages, and translated', () => {
+    const portuguese = new Map(texts(consolePtBR));
+    expect([...portuguese.keys()]).toEqual(texts(consoleEn).map(([path]) => path));
+    for (const [path, text] of [...texts(consoleEn), ...portuguese]) {
+      expect(text.trim(), path).not.toBe('');
+    }
+    const same = texts(consoleEn).filter(([path, text]) => portuguese.get(path) === text);
+    expect(same.map(([path]) => path)).toEqual([]);
   });
 });
 

@@ -143,7 +143,8 @@ public final class FaceSignIn {
                 && identificationPoint(department).isPresent();
     }
 
-    Optional<OperatingPoint> identificationPoint(Department department) {
+    /** The operating point of a search among the department's references as they are now; empty when none keeps its bound. */
+    public Optional<OperatingPoint> identificationPoint(Department department) {
         int references = Math.max(1, gallery.size(department.id()));
         return new IdentificationBound(department.policy().fpirBound()).pointFor(scale, references);
     }

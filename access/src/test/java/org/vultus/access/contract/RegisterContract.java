@@ -15,6 +15,7 @@ import org.vultus.access.enrol.Register.Page;
 import org.vultus.access.enrol.Register.Query;
 import org.vultus.access.enrol.Register.Row;
 import org.vultus.access.subject.Department;
+import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.embed.ExtractorId;
@@ -94,6 +95,43 @@ public abstract class RegisterContract extends SiteContract {
         assertThat(people(site.register().list(new Query("", Optional.empty(), 0, 10), laboratory)))
                 .containsExactly(caio);
         assertThat(site.register().find(ana.id(), laboratory)).isEmpty();
+    }
+
+    @Test
+    void narrowsToStatusEnrolmentAndRole() {
+        Subject gone =
+                new Subject(UUID.randomUUID(), "dora", "Dora Reis", icu.id(), Set.of(Role.AUDITOR, Role.STAFF), false);
+        site.subjects().add(gone);
+        site.work()
+                .run(() -> site.references()
+                        .activate(new NewReference(
+                                new Reference(
+                                        UUID.randomUUID(),
+                                        bea.id(),
+                                        icu.id(),
+                                        FeatureVector.normalised(new ExtractorId("ab".repeat(32)), new float[] {1, 2})),
+                                80,
+                                3,
+                                ana.id(),
+                                MONDAY)));
+
+        assertThat(people(narrowed(Optional.of(true), Optional.empty(), Optional.empty())))
+                .containsExactly(ana, bea, caio);
+        assertThat(people(narrowed(Optional.of(false), Optional.empty(), Optional.empty())))
+                .containsExactly(gone);
+        assertThat(people(narrowed(Optional.empty(), Optional.of(true), Optional.empty())))
+                .containsExactly(bea);
+        assertThat(narrowed(Optional.of(true), Optional.of(false), Optional.empty())
+                        .total())
+                .isEqualTo(2);
+        assertThat(people(narrowed(Optional.empty(), Optional.empty(), Optional.of(Role.AUDITOR))))
+                .containsExactly(gone);
+        assertThat(people(narrowed(Optional.empty(), Optional.empty(), Optional.of(Role.ADMIN))))
+                .isEmpty();
+    }
+
+    private Page narrowed(Optional<Boolean> active, Optional<Boolean> enrolled, Optional<Role> role) {
+        return site.register().list(new Query("", Optional.empty(), active, enrolled, role, 0, 10), EVERYWHERE);
     }
 
     private Page all(int offset, int limit) {

@@ -26,6 +26,12 @@ record MemoryRegister(MemorySite site) implements Register {
                     .map(this::row)
                     .filter(row -> query.department().isEmpty()
                             || query.department().get().equals(row.departmentCode()))
+                    .filter(row -> query.active().isEmpty()
+                            || query.active().get() == row.subject().active())
+                    .filter(row ->
+                            query.enrolled().isEmpty() || query.enrolled().get() == (row.enrolledAt() != null))
+                    .filter(row -> query.role().isEmpty()
+                            || row.subject().roles().contains(query.role().get()))
                     .sorted(Comparator.comparing(
                                     (Row row) -> row.subject().displayName().toLowerCase(Locale.ROOT))
                             .thenComparing(row -> row.subject().username()))

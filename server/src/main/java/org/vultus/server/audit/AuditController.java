@@ -78,19 +78,52 @@ final class AuditController {
         }
     }
 
+    /** @param signedUpTo the last record under a signature, with when and with which key; absent before the first */
+    record ChainJson(
+            long events,
+            String hash,
+            long signatures,
+            @Nullable Long signedUpTo,
+            @Nullable Instant signedAt,
+            @Nullable String key) {
+
+        static ChainJson of(SqlAuditTrail.Extent extent) {
+            Checkpoint signed = extent.signed().orElse(null);
+            return new ChainJson(
+                    extent.records(),
+                    extent.hash(),
+                    extent.signatures(),
+                    signed == null ? null : signed.sequence(),
+                    signed == null ? null : signed.at(),
+                    signed == null ? null : signed.key());
+        }
+    }
+
+    @GetMapping("/api/audit/chain")
+    @Operation(summary = "How long the chain is and how far it is signed; ./vultus audit verify checks it")
+    ChainJson chain(Caller caller) {
+        caller.require(Role.AUDITOR);
+        return ChainJson.of(trail.extent());
+    }
+
     @GetMapping("/api/audit")
     @Operation(summary = "Audit events, newest first; go on with before = the last sequence that was seen")
     List<EventJson> search(
             Caller caller,
             @RequestParam Optional<UUID> subject,
+            @RequestParam Optional<UUID> person,
             @RequestParam Optional<Action> action,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> until,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
         caller.require(Role.AUDITOR);
-        List<EventJson> found = trail.search(subject, action, before, Math.clamp(limit, 1, LONGEST_PAGE)).stream()
+        SqlAuditTrail.Search wish = new SqlAuditTrail.Search(subject, person, action, from, until, before);
+        List<EventJson> found = trail.search(wish, Math.clamp(limit, 1, LONGEST_PAGE)).stream()
                 .map(EventJson::of)
                 .toList();
-        work.run(() -> trail.append(AuditEvent.done(Action.AUDIT_READ, caller.actor(), subject.orElse(null), null)
+        UUID about = subject.or(() -> person).orElse(null);
+        work.run(() -> trail.append(AuditEvent.done(Action.AUDIT_READ, caller.actor(), about, null)
                 .with("events", Integer.toString(found.size()))));
         return found;
     }

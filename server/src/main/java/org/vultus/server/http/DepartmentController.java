@@ -19,11 +19,14 @@ import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Role;
+import org.vultus.biometrics.decide.OperatingPoint;
+import org.vultus.biometrics.match.Gallery;
 import org.vultus.server.config.VultusProperties;
 
 /** Departments and how their people sign in. */
@@ -34,9 +37,19 @@ final class DepartmentController {
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final VultusProperties properties;
+    private final FaceSignIn signIn;
+    private final Gallery gallery;
 
-    DepartmentController(Departments departments, AuditTrail audit, UnitOfWork work, VultusProperties properties) {
+    DepartmentController(
+            Departments departments,
+            AuditTrail audit,
+            UnitOfWork work,
+            VultusProperties properties,
+            FaceSignIn signIn,
+            Gallery gallery) {
         this.departments = departments;
+        this.signIn = signIn;
+        this.gallery = gallery;
         this.audit = audit;
         this.work = work;
         this.properties = properties;
@@ -45,6 +58,10 @@ final class DepartmentController {
     /** What the sign-in page needs to know of a department. */
     record Choice(String code, String name, boolean identification) {}
 
+    /**
+     * @param references how many faces an identification searches among
+     * @param identificationFmr the false match rate at which one would compare; {@code null} when none keeps the bound
+     */
     record DepartmentJson(
             UUID id,
             String code,
@@ -53,20 +70,23 @@ final class DepartmentController {
             LivenessPolicy liveness,
             boolean identification,
             double verificationFmr,
-            double fpirBound) {
+            double fpirBound,
+            int references,
+            @Nullable Double identificationFmr) {}
 
-        static DepartmentJson of(Department d) {
-            DepartmentPolicy policy = d.policy();
-            return new DepartmentJson(
-                    d.id(),
-                    d.code(),
-                    d.name(),
-                    d.active(),
-                    policy.liveness(),
-                    policy.identification(),
-                    policy.verificationFmr(),
-                    policy.fpirBound());
-        }
+    private DepartmentJson json(Department d) {
+        DepartmentPolicy policy = d.policy();
+        return new DepartmentJson(
+                d.id(),
+                d.code(),
+                d.name(),
+                d.active(),
+                policy.liveness(),
+                policy.identification(),
+                policy.verificationFmr(),
+                policy.fpirBound(),
+                gallery.size(d.id()),
+                signIn.identificationPoint(d).map(OperatingPoint::fmr).orElse(null));
     }
 
     /** What is absent stays as it is, or takes its default in a new department. */
@@ -105,7 +125,7 @@ final class DepartmentController {
         caller.require(Role.ENROLMENT_OFFICER, Role.DEPARTMENT_MANAGER, Role.AUDITOR);
         return departments.list().stream()
                 .filter(d -> caller.scope().covers(d.id()))
-                .map(DepartmentJson::of)
+                .map(this::json)
                 .toList();
     }
 
@@ -135,7 +155,7 @@ final class DepartmentController {
             throw new Problem(
                     ProblemType.ALREADY_EXISTS, "There is a department %s already.".formatted(department.code()));
         }
-        return DepartmentJson.of(department);
+        return json(department);
     }
 
     @PatchMapping("/api/departments/{code}")
@@ -158,6 +178,6 @@ final class DepartmentController {
                     .with("verification_fmr", Double.toString(after.policy().verificationFmr()))
                     .with("fpir_bound", Double.toString(after.policy().fpirBound())));
         });
-        return DepartmentJson.of(after);
+        return json(after);
     }
 }

@@ -143,11 +143,15 @@ final class SubjectController {
             Caller caller,
             @RequestParam(defaultValue = "") String query,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<Boolean> active,
+            @RequestParam Optional<Boolean> enrolled,
+            @RequestParam Optional<Role> role,
             @RequestParam(defaultValue = "0") int offset,
             @RequestParam(defaultValue = "50") int limit) {
         caller.require(Role.ENROLMENT_OFFICER, Role.DEPARTMENT_MANAGER);
         Register.Page page = register.list(
-                new Register.Query(query, department.filter(d -> !d.isBlank()), offset, limit), caller.scope());
+                new Register.Query(query, department.filter(d -> !d.isBlank()), active, enrolled, role, offset, limit),
+                caller.scope());
         return new SubjectPage(
                 page.rows().stream().map(row -> SubjectJson.of(row, null)).toList(), page.total());
     }

@@ -119,15 +119,42 @@ public final class SqlAuditTrail implements AuditTrail {
                 .list();
     }
 
+    /**
+     * Which records one looks for; each filter that is empty lets all pass.
+     *
+     * @param subject whom they concern
+     * @param person whom they concern, or who acted
+     * @param from the earliest time, included
+     * @param until the latest time, excluded
+     * @param before a sequence that they come before
+     */
+    public record Search(
+            Optional<UUID> subject,
+            Optional<UUID> person,
+            Optional<Action> action,
+            Optional<Instant> from,
+            Optional<Instant> until,
+            long before) {}
+
     /** The newest records that fit, newest first. */
-    public List<AuditRecord> search(Optional<UUID> subject, Optional<Action> action, long before, int limit) {
+    public List<AuditRecord> search(Search wish, int limit) {
         return jdbc.sql("SELECT * FROM audit_events WHERE sequence < :before"
                         + " AND (:subject::uuid IS NULL OR subject_id = :subject::uuid)"
+                        + " AND (:person::uuid IS NULL OR subject_id = :person::uuid OR actor_id = :person::uuid)"
                         + " AND (:action::text IS NULL OR action = :action::text)"
+                        + " AND (:from::timestamptz IS NULL OR at >= :from::timestamptz)"
+                        + " AND (:until::timestamptz IS NULL OR at < :until::timestamptz)"
                         + " ORDER BY sequence DESC LIMIT :limit")
-                .param("before", before)
-                .param("subject", subject.orElse(null))
-                .param("action", action.map(Enum::name).orElse(null))
+                .param("before", wish.before())
+                .param("subject", wish.subject().orElse(null))
+                .param("person", wish.person().orElse(null))
+                .param("action", wish.action().map(Enum::name).orElse(null))
+                .param(
+                        "from",
+                        wish.from().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+                .param(
+                        "until",
+                        wish.until().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
                 .param("limit", limit)
                 .query(SqlAuditTrail::record)
                 .list();
@@ -141,17 +168,46 @@ public final class SqlAuditTrail implements AuditTrail {
                 .list();
     }
 
+    /**
+     * How long the chain is, and how far it is signed.
+     *
+     * @param hash of the last record
+     * @param signatures how many there are
+     * @param signed the latest of them
+     */
+    public record Extent(long records, String hash, long signatures, Optional<Checkpoint> signed) {}
+
+    /** Where the chain ends now. */
+    public Extent extent() {
+        return work.call(() -> {
+            Head head = jdbc.sql("SELECT sequence, hash FROM audit_head")
+                    .query((row, number) -> new Head(row.getLong("sequence"), row.getString("hash")))
+                    .single();
+            long signatures = jdbc.sql("SELECT count(*) FROM audit_checkpoints")
+                    .query(Long.class)
+                    .single();
+            Optional<Checkpoint> signed = jdbc.sql("SELECT * FROM audit_checkpoints ORDER BY sequence DESC LIMIT 1")
+                    .query(SqlAuditTrail::checkpoint)
+                    .optional();
+            return new Extent(head.sequence(), head.hash(), signatures, signed);
+        });
+    }
+
     /** The signatures over records from one to another, both included, in order. */
     public List<Checkpoint> checkpoints(long from, long to) {
         return jdbc.sql("SELECT * FROM audit_checkpoints WHERE sequence BETWEEN ? AND ? ORDER BY sequence")
                 .params(from, to)
-                .query((row, number) -> new Checkpoint(
-                        row.getLong("sequence"),
-                        row.getString("hash"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("key_id"),
-                        row.getString("signature")))
+                .query(SqlAuditTrail::checkpoint)
                 .list();
+    }
+
+    private static Checkpoint checkpoint(ResultSet row, int number) throws SQLException {
+        return new Checkpoint(
+                row.getLong("sequence"),
+                row.getString("hash"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("key_id"),
+                row.getString("signature"));
     }
 
     /** The event as PostgreSQL gives it back: without zero characters, and without halves of surrogate pairs. */

@@ -24,7 +24,10 @@ public final class SqlRegister implements Register {
     private static final String SELECT = "SELECT " + SqlSubjects.COLUMNS + ", " + SqlLegalBases.COLUMNS
             + ", d.code AS department_code, d.name AS department_name, e.enrolled_at" + FROM;
     private static final String MATCHES = " AND (u.username LIKE :pattern OR lower(u.display_name) LIKE :pattern)"
-            + " AND (:department::text IS NULL OR d.code = :department::text)";
+            + " AND (:department::text IS NULL OR d.code = :department::text)"
+            + " AND (:active::boolean IS NULL OR u.active = :active::boolean)"
+            + " AND (:enrolled::boolean IS NULL OR (e.subject_id IS NOT NULL) = :enrolled::boolean)"
+            + " AND (:role::text IS NULL OR :role::text = ANY (u.roles))";
 
     private final JdbcClient jdbc;
 
@@ -66,6 +69,9 @@ public final class SqlRegister implements Register {
         return statement
                 .param("pattern", pattern)
                 .param("department", query.department().orElse(null))
+                .param("active", query.active().orElse(null))
+                .param("enrolled", query.enrolled().orElse(null))
+                .param("role", query.role().map(Enum::name).orElse(null))
                 .param("scope", ScopeClause.parameter(scope));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.vultus.access.audit.Checkpoint;
 import org.vultus.store.People;
 import org.vultus.store.SqlSite;
 import org.vultus.store.TestDatabase;
+import org.vultus.store.audit.SqlAuditTrail.Search;
 import org.vultus.store.keys.SigningKeys;
 import org.vultus.testkit.ManualClock;
 
@@ -144,21 +147,65 @@ class SqlAuditTrailTest {
     }
 
     @Test
-    void findsBySubjectAndActionNewestFirst() {
+    void findsByPersonActionAndTimeNewestFirst() {
         UUID ana = UUID.randomUUID();
-        trail.append(AuditEvent.done(Action.ENROLMENT, Actor.SYSTEM, ana, null));
+        UUID ben = UUID.randomUUID();
+        trail.append(AuditEvent.done(Action.ENROLMENT, Actor.of(ben), ana, null));
         trail.append(event());
+        clock.advance(Duration.ofHours(1));
+        Instant later = clock.instant().truncatedTo(ChronoUnit.MICROS);
         trail.append(AuditEvent.done(Action.FACE_SIGN_IN, Actor.SYSTEM, ana, null));
+        Search all = new Search(none(), none(), none(), none(), none(), Long.MAX_VALUE);
 
-        assertThat(trail.search(Optional.of(ana), Optional.empty(), Long.MAX_VALUE, 10))
-                .extracting(AuditRecord::sequence)
+        assertThat(found(new Search(Optional.of(ana), none(), none(), none(), none(), Long.MAX_VALUE), 10))
                 .containsExactly(3L, 1L);
-        assertThat(trail.search(Optional.of(ana), Optional.of(Action.ENROLMENT), Long.MAX_VALUE, 10))
-                .extracting(AuditRecord::sequence)
+        assertThat(found(
+                        new Search(
+                                Optional.of(ana),
+                                none(),
+                                Optional.of(Action.ENROLMENT),
+                                none(),
+                                none(),
+                                Long.MAX_VALUE),
+                        10))
                 .containsExactly(1L);
-        assertThat(trail.search(Optional.empty(), Optional.empty(), 3, 1))
-                .extracting(AuditRecord::sequence)
+        assertThat(found(new Search(Optional.of(ben), none(), none(), none(), none(), Long.MAX_VALUE), 10))
+                .isEmpty();
+        assertThat(found(new Search(none(), Optional.of(ben), none(), none(), none(), Long.MAX_VALUE), 10))
+                .containsExactly(1L);
+        assertThat(found(new Search(none(), none(), none(), Optional.of(later), none(), Long.MAX_VALUE), 10))
+                .containsExactly(3L);
+        assertThat(found(new Search(none(), none(), none(), none(), Optional.of(later), Long.MAX_VALUE), 10))
+                .containsExactly(2L, 1L);
+        assertThat(found(new Search(none(), none(), none(), none(), none(), 3), 1))
                 .containsExactly(2L);
+        assertThat(found(all, 10)).containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
+    void tellsHowFarTheChainIsSigned() {
+        trail.append(event());
+        assertThat(trail.extent()).satisfies(extent -> {
+            assertThat(extent.records()).isEqualTo(1);
+            assertThat(extent.hash()).isEqualTo(trail.read(1, 1).getFirst().hash());
+            assertThat(extent.signed()).isEmpty();
+        });
+        Optional<Checkpoint> signature = trail.sign();
+        trail.append(event());
+
+        assertThat(trail.extent()).satisfies(extent -> {
+            assertThat(extent.records()).isEqualTo(2);
+            assertThat(extent.signatures()).isEqualTo(1);
+            assertThat(extent.signed()).isEqualTo(signature);
+        });
+    }
+
+    private List<Long> found(Search wish, int limit) {
+        return trail.search(wish, limit).stream().map(AuditRecord::sequence).toList();
+    }
+
+    private static <T> Optional<T> none() {
+        return Optional.empty();
     }
 
     private AuditVerdict verify() {

@@ -1,0 +1,45 @@
+package org.vultus.server.http;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.vultus.access.subject.Role;
+import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.onnx.ModelPack;
+
+/** The models in use and the error rates that they were calibrated for. */
+@RestController
+@Tag(name = "Model pack")
+final class ModelPackController {
+    private final ModelPack pack;
+    private final OperatingPoints points;
+
+    ModelPackController(ModelPack pack, OperatingPoints points) {
+        this.pack = pack;
+        this.points = points;
+    }
+
+    /**
+     * A rate that a decision can be made at. Its threshold is not told: it means nothing without the models.
+     *
+     * @param demonstrated whether the calibration sample was large enough to show this rate; otherwise it is extrapolated
+     */
+    record PointJson(double fmr, boolean demonstrated) {}
+
+    record ModelPackJson(String name, String licence, String extractor, List<PointJson> operatingPoints) {}
+
+    @GetMapping("/api/model-pack")
+    @Operation(summary = "The models in use, and the false match rates that they were calibrated for")
+    ModelPackJson show(Caller caller) {
+        caller.require(Role.ENROLMENT_OFFICER, Role.DEPARTMENT_MANAGER, Role.AUDITOR);
+        return new ModelPackJson(
+                pack.name(),
+                pack.licence(),
+                pack.extractor().sha256(),
+                points.points().stream()
+                        .map(point -> new PointJson(point.fmr(), point.demonstrated()))
+                        .toList());
+    }
+}

@@ -1,0 +1,291 @@
+package org.vultus.server.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.server.People;
+import org.vultus.server.RunningServer;
+import org.vultus.server.RunningServer.Answer;
+import tools.jackson.databind.JsonNode;
+
+/** The console in a real browser on a real server: the first administrator's way through it, and what an auditor sees. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleTest {
+    /** Deque's checker, which the build of the pages fetches. */
+    private static final Path AXE = Path.of("../web/node_modules/axe-core/axe.min.js");
+
+    private static final People SOMEBODY = People.of(5, 5);
+
+    @TempDir
+    static Path data;
+
+    private static RunningServer server;
+    private static Chromium chromium;
+    private static String axe = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = Chromium.start(data);
+        axe = Files.readString(AXE);
+        server = RunningServer.start(data.resolve("server"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theFirstAdministratorSetsUpADepartmentAndFindsItInTheAuditTrail() throws IOException {
+        try (Visit visit = chromium.visit(SOMEBODY, 1280, 900)) {
+            Page page = visit.page();
+            page.navigate(server.address + "/console");
+            page.getByLabel("User name").waitFor();
+            isAccessible(page, "sign-in");
+            visit.password("admin", server.oneTimePassword);
+            page.getByLabel("New password", Visit.EXACTLY).fill(RunningServer.PASSWORD);
+            page.getByLabel("New password again").fill(RunningServer.PASSWORD);
+            visit.click("Save and sign in");
+
+            heading(page, "Hello, Administrator").waitFor();
+            page.getByText("1 of 4 done").waitFor();
+            isAccessible(page, "overview");
+            link(page, "Set up a department").click();
+
+            heading(page, "New department").waitFor();
+            page.getByRole(AriaRole.TEXTBOX, named("Name")).fill("Intensive care");
+            // Switches are worked by the keyboard, too.
+            page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("By face alone"))
+                    .press("Space");
+            page.getByLabel("Number of faces N").fill("240");
+            assertThat(page.getByText("and the bound is").textContent())
+                    .isEqualTo("1 − (1 − 0.000001)240 = 0.00024, and the bound is 0.001.");
+            isAccessible(page, "new department");
+            visit.click("Save");
+            page.getByText("Intensive care was saved.").waitFor();
+            Locator department = row(page, "Intensive care");
+            assertThat(department.textContent()).contains("intensive-care", "On, at 1 in 1,000");
+            isAccessible(page, "departments");
+
+            section(page, "Audit trail");
+            row(page, "Department created").waitFor();
+            page.getByLabel("Action").selectOption("DEPARTMENT_CREATED");
+            page.getByRole(AriaRole.TEXTBOX, named("Person")).fill("admin");
+            visit.click("Show events");
+            page.waitForURL("**action=DEPARTMENT_CREATED**");
+            Locator created =
+                    row(page, "Department created").filter(new Locator.FilterOptions().setHasText("Administrator"));
+            created.filter(new Locator.FilterOptions().setHasText("Intensive care"))
+                    .waitFor();
+            assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+            created.getByText("Details").last().click();
+            created.getByText("intensive-care").waitFor();
+            isAccessible(page, "audit trail");
+            Download file = page.waitForDownload(() -> visit.click("Export and sign"));
+            assertThat(Files.readString(file.path())).contains("DEPARTMENT_CREATED", "signature");
+            page.getByText("All are signed").waitFor();
+
+            section(page, "Overview");
+            page.getByText("2 of 4 done").waitFor();
+
+            section(page, "People");
+            page.getByLabel("Role").selectOption("AUDITOR");
+            page.getByText("Nobody found").waitFor();
+            visit.click("Clear filters");
+            isAccessible(page, "people");
+            link(page, "Administrator").click();
+            heading(page, "Administrator").waitFor();
+            page.getByText("Your own account is deactivated by another administrator.")
+                    .waitFor();
+            isAccessible(page, "person");
+
+            section(page, "Applications");
+            page.getByText("No applications yet").waitFor();
+            page.getByRole(AriaRole.TEXTBOX, named("Name")).fill("Records");
+            page.getByRole(AriaRole.TEXTBOX, named("Redirect addresses")).fill("http://records.example/back");
+            visit.click("Register");
+            page.getByText("A redirect URI is a whole https address").waitFor();
+            page.getByRole(AriaRole.TEXTBOX, named("Redirect addresses")).fill("https://records.example/back");
+            visit.click("Register");
+            page.getByText("Secret of Records").waitFor();
+            isAccessible(page, "secret");
+            visit.click("Done");
+            visit.click("Remove Records");
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            page.getByText("No applications yet").waitFor();
+            isAccessible(page, "applications");
+
+            section(page, "Keys");
+            String before = page.locator("code").first().textContent();
+            visit.click("Rotate the keys");
+            page.getByLabel("I will back up the key file afterwards.").check();
+            isAccessible(page, "rotation");
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Rotate the keys", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            page.getByText("New keys are in use").waitFor();
+            assertThat(page.locator("code").first().textContent()).isNotEqualTo(before);
+            isAccessible(page, "keys");
+
+            section(page, "System");
+            page.getByText("Working").waitFor();
+            page.getByText("1 in 10,000 (0.0001)").waitFor();
+            isAccessible(page, "system");
+            // The browser itself tells of refusals, which are part of this.
+            assertThat(visit.errorsOf(server.address)).allMatch(error -> error.contains("Failed to load resource"));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void anAuditorSeesWhatIsForThemOnAPhone() {
+        String admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        Answer made = server.post(
+                "/api/subjects",
+                admin,
+                Map.of(
+                        "username",
+                        "aurora",
+                        "display_name",
+                        "Aurora Lima",
+                        "department",
+                        "intensive-care",
+                        "roles",
+                        List.of("AUDITOR")));
+        server.post(
+                "/api/account/password",
+                "",
+                Map.of(
+                        "username",
+                        "aurora",
+                        "current_password",
+                        made.text("one_time_password"),
+                        "new_password",
+                        RunningServer.PASSWORD));
+
+        try (Visit visit = chromium.visit(SOMEBODY, 360, 780)) {
+            Page page = visit.page();
+            page.navigate(server.address + "/console?section=keys");
+            visit.password("aurora", RunningServer.PASSWORD);
+            page.getByText("This section is not for your role").waitFor();
+            assertThat(page.getByRole(AriaRole.NAVIGATION)
+                            .getByRole(AriaRole.LINK)
+                            .allInnerTexts())
+                    .extracting(String::strip)
+                    .containsExactly("Overview", "Departments", "Audit trail", "System");
+            for (String name : List.of("Overview", "Departments", "Audit trail", "System")) {
+                section(page, name);
+                isAccessible(page, name);
+                assertThat(visit.fitsTheScreen()).as(name).isTrue();
+            }
+            assertThat(visit.errorsOf(server.address)).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void theInterfaceTellsWhatTheConsoleShows() {
+        String admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        String auditor = server.token("aurora", RunningServer.PASSWORD).text("access_token");
+
+        assertThat(total(admin, "")).isEqualTo(2);
+        assertThat(total(admin, "?role=AUDITOR")).isEqualTo(1);
+        assertThat(total(admin, "?active=false")).isZero();
+        assertThat(total(admin, "?active=true&enrolled=false&role=")).isEqualTo(2);
+        assertThat(server.get("/api/subjects?role=KING", admin).status()).isEqualTo(400);
+
+        JsonNode chain = server.get("/api/audit/chain", auditor).body();
+        assertThat(chain.path("events").asLong())
+                .isGreaterThan(chain.path("signed_up_to").asLong());
+        assertThat(chain.path("signatures").asLong()).isPositive();
+        Instant now = Instant.now();
+        assertThat(server.get("/api/audit?from=" + now, auditor).body()).isEmpty();
+        assertThat(server.get("/api/audit?limit=1&until=" + now, auditor).body())
+                .hasSize(1);
+        String aurora = server.get("/api/account", auditor).text("id");
+        assertThat(server.get("/api/audit?person=" + aurora, auditor).body())
+                .isNotEmpty()
+                .allMatch(event -> event.path("actor").asString().equals(aurora)
+                        || event.path("subject").asString().equals(aurora));
+
+        JsonNode department = server.get("/api/departments", auditor).body().path(1);
+        assertThat(department.path("references").asInt(-1)).isZero();
+        assertThat(department.path("identification_fmr").asDouble()).isEqualTo(1e-3);
+        assertThat(server.get("/api/model-pack", auditor)
+                        .body()
+                        .path("operating_points")
+                        .path(0)
+                        .path("fmr")
+                        .asDouble())
+                .isEqualTo(0.01);
+    }
+
+    private static int total(String token, String query) {
+        return server.get("/api/subjects" + query, token).body().path("total").asInt();
+    }
+
+    /** By axe's rules for WCAG 2.2 AA, and its best practices. The debugger runs it, which the content policy does not bind. */
+    private static void isAccessible(Page page, String where) {
+        // Colours that change are measured when they have changed.
+        page.waitForTimeout(300);
+        page.evaluate(axe);
+        Object found = page.evaluate(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
+                        + " 'wcag22aa', 'best-practice'] })).violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))");
+        assertThat((List<?>) found).as(where).isEmpty();
+    }
+
+    private static void section(Page page, String name) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
+                .click();
+        if (name.equals("Overview")) {
+            page.getByText("What stands where, and what comes next.").waitFor();
+        } else {
+            heading(page, name).waitFor();
+        }
+    }
+
+    private static Locator heading(Page page, String text) {
+        return page.getByRole(
+                AriaRole.HEADING,
+                new Page.GetByRoleOptions().setName(text).setExact(true).setLevel(1));
+    }
+
+    private static Locator link(Page page, String text) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(text).setExact(true));
+    }
+
+    private static Locator row(Page page, String text) {
+        return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}
