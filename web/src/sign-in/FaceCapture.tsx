@@ -33,7 +33,13 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const camera = useCamera(!over);
-  const session = useFaceSession(department, username, camera.video, camera.state.status === 'open' && !over, attempt);
+  const { session, way } = useFaceSession(
+    department,
+    username,
+    camera.video,
+    camera.state.status === 'open' && !over,
+    attempt,
+  );
 
   useEffect(() => {
     if (isOver(session)) {
@@ -129,6 +135,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
               ? w.goodPictures(looking.good, looking.wanted)
               : '\u00a0'}
         </p>
+        <p className={classes.way}>{way === null ? '\u00a0' : w.ways[way]}</p>
       </div>
       <div className="actions">
         <Button variant="default" size="lg" onClick={onCancel}>

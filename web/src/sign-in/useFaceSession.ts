@@ -1,20 +1,25 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { grabFrame, wipe } from '../capture/camera.ts';
 import { advance, CONNECTING, isOver, maySend, type FaceEvent, type FaceSession } from './faceSession.ts';
-import { parseMessage, socketAddress } from './protocol.ts';
+import { parseMessage } from './protocol.ts';
+import { connect, type Way } from './transport.ts';
 
-/** A server that has not opened a session by then will not. */
-const OPEN_WITHIN_MS = 10_000;
+export interface Attempt {
+  readonly session: FaceSession;
+  /** How pictures go to the server; null until that is known. */
+  readonly way: Way | null;
+}
 
-/** Runs one attempt over the face-auth socket while `running`, with pictures from the video. A new `attempt` starts anew. */
+/** Runs one attempt while `running`, with the video's stream or pictures from it. A new `attempt` starts anew. */
 export function useFaceSession(
   department: string,
   username: string,
   video: RefObject<HTMLVideoElement | null>,
   running: boolean,
   attempt: number,
-): FaceSession {
+): Attempt {
   const [shown, setShown] = useState<FaceSession>(CONNECTING);
+  const [way, setWay] = useState<Way | null>(null);
 
   useEffect(() => {
     if (!running) {
@@ -24,7 +29,6 @@ export function useFaceSession(
     let grabbing = false;
     let left = false;
     const canvas = document.createElement('canvas');
-    const socket = new WebSocket(socketAddress(window.location.origin, department, username));
 
     const hear = (event: FaceEvent) => {
       if (!left) {
@@ -32,17 +36,34 @@ export function useFaceSession(
         setShown(session);
       }
     };
+    const source = video.current?.srcObject;
+    const transport = connect({ department, username }, source instanceof MediaStream ? source : null, {
+      onOpen: (opened) => {
+        if (!left) {
+          setWay(opened);
+        }
+      },
+      onMessage: (text) => {
+        const message = parseMessage(text);
+        if (message !== null) {
+          hear({ type: 'message', message });
+        }
+        if (isOver(session)) {
+          clearInterval(timer);
+        }
+      },
+      onClosed: (code) => hear({ type: 'closed', code }),
+    });
     const sendFrame = async () => {
       const element = video.current;
-      // On a slow line the frame before may still be on its way when it has been given up.
-      if (grabbing || element === null || socket.bufferedAmount > 0 || !maySend(session, performance.now())) {
+      if (grabbing || element === null || !transport.wantsPicture() || !maySend(session, performance.now())) {
         return;
       }
       grabbing = true;
       try {
         const frame = await grabFrame(element, canvas);
-        if (frame !== null && !left && socket.readyState === WebSocket.OPEN) {
-          socket.send(frame);
+        if (frame !== null && !left && transport.wantsPicture()) {
+          transport.send(frame);
           hear({ type: 'sent', at: performance.now() });
         }
       } finally {
@@ -50,33 +71,16 @@ export function useFaceSession(
       }
     };
     const timer = setInterval(() => void sendFrame(), 40);
-    const impatience = setTimeout(() => {
-      if (session.stage === 'connecting') {
-        hear({ type: 'closed', code: 1006 });
-        socket.close();
-      }
-    }, OPEN_WITHIN_MS);
-
-    socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-      const message = parseMessage(event.data);
-      if (message !== null) {
-        hear({ type: 'message', message });
-      }
-      if (isOver(session)) {
-        clearInterval(timer);
-      }
-    });
-    socket.addEventListener('close', (event) => hear({ type: 'closed', code: event.code }));
 
     setShown(CONNECTING);
+    setWay(null);
     return () => {
       left = true;
       clearInterval(timer);
-      clearTimeout(impatience);
-      socket.close();
+      transport.close();
       wipe(canvas);
     };
   }, [department, username, video, running, attempt]);
 
-  return shown;
+  return { session: shown, way };
 }
