@@ -35,7 +35,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   const [failure, setFailure] = useState<unknown>(null);
   const camera = useCamera(!over);
   const outbox = useRef<string[]>([]);
-  const session = useFaceSession(
+  const { session, way } = useFaceSession(
     department,
     username,
     camera.video,
@@ -142,6 +142,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
               ? w.goodPictures(looking.good, looking.wanted)
               : '\u00a0'}
         </p>
+        <p className={classes.way}>{way === null ? '\u00a0' : w.ways[way]}</p>
       </div>
       <div className="actions">
         <Button variant="default" size="lg" onClick={onCancel}>

@@ -39,6 +39,8 @@ export const en = {
     useFace: 'Use face',
     cameraOf: 'Live picture of the camera',
     goodPictures: (good: number, wanted: number) => `${good} of ${wanted} good pictures`,
+    /** How the camera's picture goes to the server. */
+    ways: { video: 'Live video', pictures: 'Single pictures' },
     connecting: 'One moment…',
     lookHere: 'Look straight at the camera',
     keepLooking: 'Good. Keep looking',

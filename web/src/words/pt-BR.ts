@@ -40,6 +40,7 @@ export const ptBR: Words = {
     useFace: 'Usar o rosto',
     cameraOf: 'Imagem ao vivo da câmera',
     goodPictures: (good, wanted) => `${good} de ${wanted} imagens boas`,
+    ways: { video: 'Vídeo ao vivo', pictures: 'Fotos avulsas' },
     connecting: 'Um momento…',
     lookHere: 'Olhe para a câmera',
     keepLooking: 'Ótimo. Continue olhando',

@@ -29,6 +29,7 @@ import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 import org.vultus.server.token.Issuer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The same sessions as {@link FaceSocket}, one request for each frame, for clients without a WebSocket. */
 @RestController
@@ -43,12 +44,15 @@ final class SessionController {
     private final FaceSignIn signIn;
     private final FaceSessions sessions;
     private final Issuer issuer;
+    private final JsonMapper json;
 
-    SessionController(RemoteSessions remotes, FaceSignIn signIn, FaceSessions sessions, Issuer issuer) {
+    SessionController(
+            RemoteSessions remotes, FaceSignIn signIn, FaceSessions sessions, Issuer issuer, JsonMapper json) {
         this.remotes = remotes;
         this.signIn = signIn;
         this.sessions = sessions;
         this.issuer = issuer;
+        this.json = json;
     }
 
     @Schema(example = """
@@ -137,6 +141,18 @@ final class SessionController {
                 .map(ResponseEntity::ok)
                 .orElseThrow(
                         () -> new Problem(ProblemType.NOT_ALLOWED, "There is no other script. Use your password."));
+    }
+
+    @PostMapping("/face-auth/sessions/{id}/messages")
+    @Operation(summary = "What a client with a live video says; the server answers on the video's channel")
+    ResponseEntity<Void> message(
+            @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody String text) {
+        RemoteSessions.Remote remote = remotes.of(id, authorization);
+        ClientMessage message = ClientMessage.parse(json, text)
+                .orElseThrow(() -> new Problem(
+                        ProblemType.BAD_REQUEST, "Say {\"type\":\"script\",\"cannot\":[…]} or {\"type\":\"camera\",\"label\":\"…\"}."));
+        remote.session().hear(message);
+        return ResponseEntity.noContent().build();
     }
 
     private static String random(int bytes) {

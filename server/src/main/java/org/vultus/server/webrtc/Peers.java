@@ -150,9 +150,12 @@ public final class Peers implements VideoHealth, AutoCloseable {
         }
     }
 
-    /** Ends a connection, and its session if that has not been decided. */
+    /** Ends a connection, and its session if that has not been decided; nothing happens when it has ended. */
     void end(UUID id, @Nullable String authorization) {
-        end(id, of(id, authorization));
+        Connection connection = connections.get(id);
+        if (connection != null && connection.remote.admits(authorization)) {
+            end(id, connection);
+        }
     }
 
     private void end(UUID id, Connection connection) {
@@ -260,7 +263,11 @@ public final class Peers implements VideoHealth, AutoCloseable {
             if (!peer.isConnected()) {
                 return now - openedAt > MEET_WITHIN.toNanos();
             }
-            return now - peer.intake().lastPictureAt() > SILENCE.toNanos() && now - openedAt > MEET_WITHIN.toNanos();
+            if (now - peer.intake().lastPictureAt() > SILENCE.toNanos() && now - openedAt > MEET_WITHIN.toNanos()) {
+                // Its client, if it still listens, hears that the time is up before it is left.
+                remote.session().end();
+            }
+            return false;
         }
     }
 }

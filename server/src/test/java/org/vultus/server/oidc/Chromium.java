@@ -7,9 +7,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vultus.server.People;
 
 /** The system's Chromium, with a clip for a camera. {@code CHROMIUM} names another program. */
@@ -21,32 +21,40 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    private Chromium(FakeCamera camera, Playwright playwright) {
+    private Chromium(FakeCamera camera, Playwright playwright, boolean loopback) {
         this.camera = camera;
         this.playwright = playwright;
         this.browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(PROGRAM)
-                        .setArgs(List.of(
-                                // Chromium will not run as root otherwise, which build machines do.
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--use-fake-device-for-media-stream",
-                                "--use-fake-ui-for-media-stream",
-                                "--use-file-for-fake-video-capture=" + camera.clip(),
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+                        .setArgs(Stream.of(
+                                        // Otherwise no WebRTC connection begins and ends on one machine.
+                                        loopback ? "--allow-loopback-in-peer-connection" : "--no-first-run",
+                                        // Chromium will not run as root otherwise, which build machines do.
+                                        "--no-sandbox",
+                                        "--disable-gpu",
+                                        "--use-fake-device-for-media-stream",
+                                        "--use-fake-ui-for-media-stream",
+                                        "--use-file-for-fake-video-capture=" + camera.clip(),
+                                        "--disable-background-networking",
+                                        "--disable-component-update",
+                                        "--disable-sync")
+                                .toList()));
     }
 
     /** @param folder where the clip may lie */
     static Chromium start(Path folder) {
+        return start(folder, false);
+    }
+
+    /** @param loopback whether live video reaches a server on this machine */
+    static Chromium start(Path folder, boolean loopback) {
         assumeTrue(Files.isExecutable(PROGRAM), "there is no Chromium at " + PROGRAM + "; CHROMIUM names another");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
-        return new Chromium(new FakeCamera(folder.resolve("camera.mjpeg")), playwright);
+        return new Chromium(new FakeCamera(folder.resolve("camera.mjpeg")), playwright, loopback);
     }
 
     /** A fresh window without any history, before which somebody sits. */

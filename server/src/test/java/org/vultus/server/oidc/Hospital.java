@@ -10,14 +10,14 @@ import org.vultus.server.RunningServer;
 import org.vultus.server.RunningServer.Answer;
 
 /** A server with an administrator, a department, and people as the tests want them. */
-final class Hospital implements AutoCloseable {
-    static final String DEPARTMENT = "icu";
+public final class Hospital implements AutoCloseable {
+    public static final String DEPARTMENT = "icu";
 
     private final RunningServer server;
     private final String admin;
 
-    Hospital(Path data) {
-        server = RunningServer.start(data);
+    public Hospital(Path data, String... settings) {
+        server = RunningServer.start(data, settings);
         choosePassword("admin", server.oneTimePassword);
         admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
         created(server.post(
@@ -26,7 +26,7 @@ final class Hospital implements AutoCloseable {
                 Map.of("code", DEPARTMENT, "name", "Intensive care", "identification", true)));
     }
 
-    RunningServer server() {
+    public RunningServer server() {
         return server;
     }
 

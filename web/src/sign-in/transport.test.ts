@@ -1,0 +1,276 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect, forgetFailure, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
+
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static made: FakeSocket[] = [];
+  readonly address: string;
+  readyState = 1;
+  bufferedAmount = 0;
+  sent: unknown[] = [];
+
+  constructor(address: string) {
+    super();
+    this.address = address;
+    FakeSocket.made.push(this);
+  }
+
+  send(data: unknown) {
+    this.sent.push(data);
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+}
+
+class FakeChannel extends EventTarget {
+  closed = false;
+
+  close() {
+    this.closed = true;
+  }
+}
+
+class FakePeer extends EventTarget {
+  static made: FakePeer[] = [];
+  static parameters: { encodings: Record<string, unknown>[] } | undefined;
+  readonly channel = new FakeChannel();
+  connectionState = 'new';
+  localDescription: { sdp: string } | null = null;
+  remote: unknown = null;
+  label = '';
+  set: unknown = null;
+  directions: string[] = [];
+
+  constructor() {
+    super();
+    FakePeer.made.push(this);
+  }
+
+  createDataChannel(label: string) {
+    this.label = label;
+    return this.channel;
+  }
+
+  addTransceiver(_track: unknown, init: { direction: string }) {
+    this.directions.push(init.direction);
+    return {
+      sender: {
+        getParameters: () => FakePeer.parameters,
+        setParameters: (parameters: unknown) => {
+          this.set = parameters;
+          return Promise.resolve();
+        },
+      },
+    };
+  }
+
+  createOffer() {
+    return Promise.resolve({ sdp: 'offer' });
+  }
+
+  setLocalDescription(description: { sdp: string }) {
+    this.localDescription = description;
+    return Promise.resolve();
+  }
+
+  setRemoteDescription(description: unknown) {
+    this.remote = description;
+    return Promise.resolve();
+  }
+
+  close() {
+    this.connectionState = 'closed';
+  }
+}
+
+type Call = { readonly path: string; readonly init: RequestInit };
+
+let calls: Call[];
+let whip: () => Response;
+let heard: unknown[];
+let transport: Transport | null;
+
+const listener: TransportListener = {
+  onOpen: (way) => heard.push(way),
+  onMessage: (text) => heard.push(text),
+  onClosed: (code) => heard.push(code),
+};
+const stream = { getVideoTracks: () => [{ kind: 'video' }] } as unknown as MediaStream;
+const open = (on: MediaStream | null = stream) => {
+  transport = connect({ department: 'icu', username: 'ana' }, on, listener);
+  return transport;
+};
+const settle = () => vi.advanceTimersByTimeAsync(1);
+const peer = () => FakePeer.made[0]!;
+const json = (body: unknown, status: number) => new Response(JSON.stringify(body), { status });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakeSocket.made = [];
+  FakePeer.made = [];
+  FakePeer.parameters = { encodings: [{}] };
+  calls = [];
+  heard = [];
+  forgetFailure();
+  whip = () => new Response('answer', { status: 201 });
+  vi.stubGlobal('window', { location: { origin: 'https://vultus.example' } });
+  vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal('RTCPeerConnection', FakePeer);
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+    calls.push({ path, init });
+    if (init.method === 'DELETE') {
+      return Promise.resolve(new Response(null, { status: 200 }));
+    }
+    return Promise.resolve(path.endsWith('/whip') ? whip() : json({ session_id: 's 1', token: 't' }, 201));
+  });
+});
+
+afterEach(() => {
+  transport?.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('a connection', () => {
+  it('is a live video where that is possible', async () => {
+    open();
+    await settle();
+    expect(calls.map((call) => call.path)).toEqual(['/face-auth/sessions', '/face-auth/sessions/s%201/whip']);
+    expect(calls[0]!.init.body).toBe('{"department":"icu","username":"ana"}');
+    expect(calls[1]!.init.headers).toEqual({ Authorization: 'Bearer t', 'Content-Type': 'application/sdp' });
+    expect(calls[1]!.init.body).toBe('offer');
+    expect(peer().label).toBe('vultus');
+    expect(peer().directions).toEqual(['sendonly']);
+    expect(peer().set).toEqual({ encodings: [{ maxFramerate: 10, maxBitrate: 2_000_000 }] });
+    expect(peer().remote).toEqual({ type: 'answer', sdp: 'answer' });
+    peer().channel.dispatchEvent(new Event('open'));
+    peer().channel.dispatchEvent(new MessageEvent('message', { data: '{"type":"session"}' }));
+    peer().channel.dispatchEvent(new MessageEvent('message', { data: '{"type":"feedback"}' }));
+    await vi.advanceTimersByTimeAsync(VIDEO_WITHIN_MS + SEEN_WITHIN_MS);
+    expect(heard).toEqual(['video', '{"type":"session"}', '{"type":"feedback"}']);
+    expect(transport!.wantsPicture()).toBe(false);
+    expect(FakeSocket.made).toHaveLength(0);
+  });
+
+  it('ends with the page, which tells the server', async () => {
+    open();
+    await settle();
+    transport!.close();
+    expect(calls.at(-1)).toMatchObject({ path: '/face-auth/sessions/s%201/whip', init: { method: 'DELETE', keepalive: true } });
+    expect(peer().connectionState).toBe('closed');
+    expect(peer().channel.closed).toBe(true);
+    peer().channel.dispatchEvent(new Event('close'));
+    expect(heard).toEqual([]);
+  });
+
+  it('that breaks after it was open is lost', async () => {
+    open();
+    await settle();
+    peer().channel.dispatchEvent(new Event('open'));
+    peer().connectionState = 'failed';
+    peer().dispatchEvent(new Event('connectionstatechange'));
+    peer().channel.dispatchEvent(new Event('close'));
+    expect(heard).toEqual(['video', 1006]);
+    expect(FakeSocket.made).toHaveLength(0);
+  });
+
+  it('works in a browser that cannot limit its video', async () => {
+    FakePeer.parameters = undefined;
+    open();
+    await settle();
+    peer().channel.dispatchEvent(new Event('open'));
+    expect(heard).toEqual(['video']);
+  });
+});
+
+describe('single pictures', () => {
+  const expectPictures = () => {
+    expect(FakeSocket.made).toHaveLength(1);
+    expect(FakeSocket.made[0]!.address).toBe('wss://vultus.example/face-auth/icu?username=ana');
+    FakeSocket.made[0]!.dispatchEvent(new MessageEvent('message', { data: 'm' }));
+    expect(heard).toEqual(['pictures', 'm']);
+    expect(transport!.wantsPicture()).toBe(true);
+    const picture = new Blob(['p']);
+    transport!.send(picture);
+    expect(FakeSocket.made[0]!.sent).toEqual([picture]);
+  };
+
+  it('take over when the video does not open in time', async () => {
+    open();
+    await vi.advanceTimersByTimeAsync(VIDEO_WITHIN_MS - 10);
+    expect(FakeSocket.made).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(peer().connectionState).toBe('closed');
+    expectPictures();
+  });
+
+  it('take over when the video is open and nothing of it is seen', async () => {
+    open();
+    await settle();
+    peer().channel.dispatchEvent(new Event('open'));
+    peer().channel.dispatchEvent(new MessageEvent('message', { data: 'session' }));
+    await vi.advanceTimersByTimeAsync(SEEN_WITHIN_MS);
+    expect(heard.splice(0)).toEqual(['video', 'session']);
+    expect(peer().connectionState).toBe('closed');
+    expectPictures();
+  });
+
+  it.each([503, 422, 410])('take over at once when the server answers %i', async (status) => {
+    whip = () => json({ type: '/problems/video-unavailable' }, status);
+    open();
+    await settle();
+    expectPictures();
+  });
+
+  it('take over when the server cannot be reached that way', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no')));
+    open();
+    await settle();
+    expectPictures();
+  });
+
+  it('are sent where the browser has no WebRTC or refuses it', () => {
+    vi.stubGlobal('RTCPeerConnection', undefined);
+    open();
+    expectPictures();
+  });
+
+  it('are sent when the constructor throws', () => {
+    vi.stubGlobal(
+      'RTCPeerConnection',
+      class {
+        constructor() {
+          throw new Error('blocked');
+        }
+      },
+    );
+    open();
+    expectPictures();
+  });
+
+  it('are sent without a stream', () => {
+    open(null);
+    expectPictures();
+  });
+
+  it('are sent at once after the video failed before', async () => {
+    whip = () => json({}, 503);
+    open();
+    await settle();
+    transport!.close();
+    FakeSocket.made = [];
+    heard = [];
+    open();
+    expectPictures();
+    expect(FakePeer.made).toHaveLength(1);
+  });
+
+  it('end with the code of the socket', () => {
+    open(null);
+    FakeSocket.made[0]!.dispatchEvent(Object.assign(new Event('close'), { code: 4401 }));
+    expect(heard).toEqual([4401]);
+    expect(transport!.wantsPicture()).toBe(false);
+  });
+});

@@ -1,0 +1,263 @@
+import { socketAddress } from './protocol.ts';
+
+/** How pictures reach the server: as a live video (WebRTC), or one by one over a WebSocket. */
+export type Way = 'video' | 'pictures';
+
+/** What becomes of a connection. `onClosed` comes at most once, and nothing after it. */
+export interface TransportListener {
+  readonly onOpen: (way: Way) => void;
+  /** Text as the server said it. */
+  readonly onMessage: (text: unknown) => void;
+  /** @param code as of a WebSocket; 1006 for a connection that broke. */
+  readonly onClosed: (code: number) => void;
+}
+
+/** One connection to a face session. */
+export interface Transport {
+  /** Whether a picture handed over now would go out. Never, where the video does that by itself. */
+  wantsPicture(): boolean;
+  send(picture: Blob): void;
+  /** Tells the server something, as JSON. */
+  say(text: string): void;
+  close(): void;
+}
+
+export interface Session {
+  readonly department: string;
+  readonly username: string;
+}
+
+/** A server that has not opened a session by then will not. */
+const OPEN_WITHIN_MS = 10_000;
+
+/** Browsers that can reach the server directly do so within a second. */
+export const VIDEO_WITHIN_MS = 3_000;
+
+/** A video that is open and of which the server has seen nothing by then will not arrive: a path that lets only some packets through. */
+export const SEEN_WITHIN_MS = 4_000;
+
+export function openSocket(session: Session, listener: TransportListener): Transport {
+  const socket = new WebSocket(socketAddress(window.location.origin, session.department, session.username));
+  let over = false;
+  const end = (code: number) => {
+    if (!over) {
+      over = true;
+      clearTimeout(impatience);
+      listener.onClosed(code);
+    }
+  };
+  const impatience = setTimeout(() => {
+    end(1006);
+    socket.close();
+  }, OPEN_WITHIN_MS);
+  let heard = false;
+  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (over) {
+      return;
+    }
+    if (!heard) {
+      heard = true;
+      clearTimeout(impatience);
+      listener.onOpen('pictures');
+    }
+    listener.onMessage(event.data);
+  });
+  socket.addEventListener('close', (event) => end(event.code));
+  return {
+    // On a slow line the picture before may still be on its way when it has been given up.
+    wantsPicture: () => !over && socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0,
+    send: (picture) => socket.send(picture),
+    say: (text) => socket.send(text),
+    close: () => {
+      over = true;
+      clearTimeout(impatience);
+      socket.close();
+    },
+  };
+}
+
+/**
+ * Live video by WHIP (RFC 9725), with what the server says on a data channel. Closed with code 0 when it could not be opened in
+ * time: nothing of the session has happened then, and another way may be tried.
+ */
+export function openVideo(session: Session, stream: MediaStream, listener: TransportListener): Transport {
+  const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  const channel = connection.createDataChannel('vultus');
+  const abort = new AbortController();
+  let open = false;
+  let over = false;
+  let resource: { readonly address: string; readonly bearer: string } | null = null;
+
+  const stop = () => {
+    over = true;
+    clearTimeout(impatience);
+    abort.abort();
+    channel.close();
+    connection.close();
+    if (resource !== null) {
+      // The server sees the end by itself as well, a few seconds later.
+      const { address, bearer } = resource;
+      void fetch(address, { method: 'DELETE', headers: authorization(bearer), keepalive: true, credentials: 'omit' }).catch(
+        () => undefined,
+      );
+    }
+  };
+  const end = () => {
+    if (!over) {
+      stop();
+      listener.onClosed(open ? 1006 : 0);
+    }
+  };
+  const impatience = setTimeout(end, VIDEO_WITHIN_MS);
+
+  channel.addEventListener('open', () => {
+    if (!over) {
+      open = true;
+      clearTimeout(impatience);
+      listener.onOpen('video');
+    }
+  });
+  channel.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (!over) {
+      listener.onMessage(event.data);
+    }
+  });
+  channel.addEventListener('close', end);
+  connection.addEventListener('connectionstatechange', () => {
+    if (connection.connectionState === 'failed' || connection.connectionState === 'closed') {
+      end();
+    }
+  });
+
+  const start = async () => {
+    addVideo(connection, stream);
+    await connection.setLocalDescription(await connection.createOffer());
+    const opened = await fetch('/face-auth/sessions', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        department: session.department,
+        ...(session.username === '' ? {} : { username: session.username }),
+      }),
+      credentials: 'omit',
+      signal: abort.signal,
+    });
+    const { session_id: id, token } = (await opened.json()) as { session_id?: unknown; token?: unknown };
+    if (!opened.ok || typeof id !== 'string' || typeof token !== 'string') {
+      throw new Error('no session');
+    }
+    const address = `/face-auth/sessions/${encodeURIComponent(id)}/whip`;
+    resource = { address, bearer: token };
+    const answered = await fetch(address, {
+      method: 'POST',
+      headers: { ...authorization(token), 'Content-Type': 'application/sdp' },
+      body: connection.localDescription?.sdp ?? '',
+      credentials: 'omit',
+      signal: abort.signal,
+    });
+    if (answered.status !== 201) {
+      resource = null;
+      throw new Error('no answer');
+    }
+    const sdp = await answered.text();
+    if (!over) {
+      await connection.setRemoteDescription({ type: 'answer', sdp });
+    }
+  };
+  start().catch(end);
+
+  return {
+    wantsPicture: () => false,
+    send: () => undefined,
+    // The channel is the server's; what a client says comes by request, and the answer on the channel.
+    say: (text) => {
+      if (resource !== null) {
+        void fetch(resource.address.replace(/whip$/, 'messages'), {
+          method: 'POST',
+          headers: { ...authorization(resource.bearer), 'Content-Type': 'application/json' },
+          body: text,
+          credentials: 'omit',
+        }).catch(() => undefined);
+      }
+    },
+    close: stop,
+  };
+}
+
+let videoFailed = false;
+
+/** Live video, and single pictures where that does not come about; then at once for as long as this page is open. */
+export function connect(session: Session, stream: MediaStream | null, listener: TransportListener): Transport {
+  if (videoFailed || stream === null || typeof RTCPeerConnection === 'undefined') {
+    return openSocket(session, listener);
+  }
+  let current: Transport | null = null;
+  let messages = 0;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const pictures = () => {
+    clearTimeout(patience);
+    videoFailed = true;
+    current?.close();
+    current = openSocket(session, listener);
+  };
+  try {
+    current = openVideo(session, stream, {
+      onOpen: (way) => {
+        patience = setTimeout(pictures, SEEN_WITHIN_MS);
+        listener.onOpen(way);
+      },
+      onMessage: (text) => {
+        // The first says that the session is open; the second, what was seen.
+        if (++messages > 1) {
+          clearTimeout(patience);
+        }
+        listener.onMessage(text);
+      },
+      onClosed: (code) => {
+        clearTimeout(patience);
+        if (code === 0) {
+          pictures();
+        } else {
+          listener.onClosed(code);
+        }
+      },
+    });
+  } catch {
+    pictures();
+  }
+  return {
+    wantsPicture: () => current?.wantsPicture() === true,
+    send: (picture) => current?.send(picture),
+    say: (text) => current?.say(text),
+    close: () => {
+      clearTimeout(patience);
+      current?.close();
+    },
+  };
+}
+
+/** Forgets that live video failed; for tests. */
+export function forgetFailure(): void {
+  videoFailed = false;
+}
+
+/** Sends what is enough: the server looks at about five pictures a second. */
+function addVideo(connection: RTCPeerConnection, stream: MediaStream) {
+  const track = stream.getVideoTracks()[0];
+  if (track === undefined) {
+    throw new Error('no video');
+  }
+  const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+  const parameters = transceiver.sender.getParameters() as RTCRtpSendParameters | undefined;
+  const encoding = parameters?.encodings?.[0];
+  if (parameters !== undefined && encoding !== undefined) {
+    encoding.maxFramerate = 10;
+    encoding.maxBitrate = 2_000_000;
+    // A browser that cannot limit it sends more, and the server leaves pictures out.
+    transceiver.sender.setParameters(parameters).catch(() => undefined);
+  }
+}
+
+function authorization(token: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}` };
+}
