@@ -81,7 +81,9 @@ public final class TimeClock {
                         "the event was captured more than 60 days ago; a manager can add it as a correction");
             }
             Instant at = event.capturedAt == null || event.capturedAt.isAfter(now) ? now : event.capturedAt;
-            if (event.capturedAt == null && (event.id == null || !known(event.id))) {
+            boolean known = event.id != null
+                    && punches.find(event.id, new Scope.Everywhere()).isPresent();
+            if (event.capturedAt == null && !known) {
                 Optional<Stamp> before = stampAt(subject, at, now)
                         .filter(stamp -> at.isBefore(stamp.punch().at().plus(records.repeatInterval())))
                         .filter(stamp -> event.direction == null || event.direction == stamp.direction());
@@ -102,14 +104,11 @@ public final class TimeClock {
                     null,
                     null);
             Punch kept = punches.add(wanted);
-            boolean added = kept.receivedAt().equals(now)
-                    && kept.kiosk() != null
-                    && kept.kiosk().equals(kiosk.id());
             // One that a manager voided since belongs to no day; its kiosk delivers it again all the same.
             Stamp stamp = stampAt(subject, kept.at(), now)
                     .orElseGet(() -> new Stamp(
                             kept, Objects.requireNonNullElse(kept.direction(), Direction.IN), Status.ON_TIME));
-            if (added) {
+            if (!known) {
                 audit.append(AuditEvent.done(Action.PUNCH, from, subject.id(), subject.department())
                         .with("event", kept.eventId().toString())
                         .with("nsr", String.valueOf(kept.nsr()))
@@ -117,12 +116,8 @@ public final class TimeClock {
                         .with("method", kept.method().name()));
             }
             boolean counts = stamp.punch().eventId().equals(kept.eventId());
-            return greeting(subject, kiosk, stamp, !added || !counts);
+            return greeting(subject, kiosk, stamp, known || !counts);
         });
-    }
-
-    private boolean known(UUID event) {
-        return punches.find(event, new Scope.Everywhere()).isPresent();
     }
 
     private static Greeting greeting(Subject subject, Kiosk kiosk, Stamp stamp, boolean repeated) {

@@ -1,0 +1,184 @@
+package org.vultus.access.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.memory.Hospital;
+import org.vultus.access.signin.PasswordHasher;
+import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInRules;
+import org.vultus.access.subject.Subject;
+import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.testkit.PaintedFace;
+import org.vultus.testkit.PaintedNetworks;
+
+class RecognitionTest {
+    private static final PaintedFace ANAS = PaintedFace.of(1);
+    private static final PaintedFace BEAS = PaintedFace.of(2);
+    private static final PaintedFace STRANGERS = PaintedFace.of(9);
+
+    private final Hospital hospital = new Hospital();
+    private final Subject ana = hospital.enrolled("ana", hospital.icu, ANAS);
+    private final Subject bea = hospital.enrolled("bea", hospital.laboratory, BEAS);
+    private final Map<UUID, String> hashes = new HashMap<>();
+    private final FaceRecognition faces = new FaceRecognition(
+            hospital.networks.engine(),
+            PaintedNetworks.SCALE,
+            hospital.gallery,
+            hospital.site.subjects(),
+            hospital.site.departments(),
+            hospital.site.bases(),
+            hospital.site.log(),
+            hospital.site.lockouts(),
+            hospital.site.audit(),
+            hospital.site.work(),
+            SignInRules.DEFAULT,
+            hospital.clock);
+    private final PinRecognition pins = new PinRecognition(
+            hospital.site.subjects(),
+            hospital.site.departments(),
+            new Pins() {
+                @Override
+                public Optional<String> find(UUID subject) {
+                    return Optional.ofNullable(hashes.get(subject));
+                }
+
+                @Override
+                public void store(UUID subject, String hash, Instant at) {
+                    hashes.put(subject, hash);
+                }
+            },
+            new PasswordHasher() {
+                @Override
+                public String hash(CharSequence password) {
+                    return "hash of " + password;
+                }
+
+                @Override
+                public boolean matches(CharSequence password, String hash) {
+                    return hash.equals(hash(password));
+                }
+            },
+            hospital.site.lockouts(),
+            hospital.site.audit(),
+            hospital.site.work(),
+            hospital.clock);
+
+    private Device kiosk(UUID... departments) {
+        return new Device(new UUID(7, 7), Set.of(departments), new Actor(null, "10.0.0.1", "door"));
+    }
+
+    private Recognition look(Device kiosk, PaintedFace... shown) {
+        List<CapturedSample> frames = new ArrayList<>();
+        for (PaintedFace face : shown) {
+            frames.add(face.sample());
+        }
+        return faces.recognise(frames, kiosk);
+    }
+
+    private String lastReason() {
+        List<SignInLog.Entry> log = hospital.site.attempts();
+        return log.getLast().reason();
+    }
+
+    @Test
+    void recognisesTheLivingPeopleOfItsDepartments() {
+        Device kiosk = kiosk(hospital.laboratory.id(), hospital.icu.id());
+        assertThat(look(kiosk, BEAS, BEAS, BEAS)).isInstanceOfSatisfying(Recognition.Recognised.class, found -> {
+            assertThat(found.present().subject()).isEqualTo(bea);
+            assertThat(found.present().means()).isEqualTo(Present.Means.FACE);
+            assertThat(found.present().device()).isEqualTo(kiosk.id());
+        });
+        // The intensive care unit does not let faces alone say who it is.
+        assertThat(look(kiosk, ANAS, ANAS, ANAS)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(look(kiosk(hospital.icu.id()), ANAS, ANAS, ANAS)).isInstanceOf(Recognition.NotAvailable.class);
+    }
+
+    @Test
+    void tellsNobodyWhySomebodyIsRefused() {
+        Device kiosk = kiosk(hospital.laboratory.id());
+        assertThat(look(kiosk, STRANGERS, STRANGERS, STRANGERS)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(lastReason()).isEqualTo("NO_MATCH");
+        assertThat(look(kiosk, BEAS, STRANGERS, BEAS)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(lastReason()).isEqualTo("FACE_CHANGED");
+        PaintedFace screen = BEAS.withLiveness(0);
+        assertThat(look(kiosk, screen, screen, screen)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(lastReason()).isEqualTo("PRESENTATION_ATTACK");
+        hospital.deactivate(bea);
+        assertThat(look(kiosk, BEAS, BEAS, BEAS)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(lastReason()).isEqualTo("INACTIVE");
+        assertThat(hospital.events(Action.PUNCH)).hasSize(4).allMatch(event -> !event.accepted());
+    }
+
+    @Test
+    void asksForMoreFramesWithoutCountingAFailure() {
+        Device kiosk = kiosk(hospital.laboratory.id());
+        assertThat(look(kiosk, BEAS, BEAS.withYaw(80), BEAS))
+                .isInstanceOfSatisfying(Recognition.MoreFrames.class, more -> {
+                    assertThat(more.good()).isEqualTo(2);
+                    assertThat(more.wanted()).isEqualTo(3);
+                    assertThat(more.advice()).isNotEmpty();
+                });
+        assertThat(hospital.site.lockoutKeys()).isEmpty();
+    }
+
+    @Test
+    void strangersMakeTheKioskWaitAtLast() {
+        Device kiosk = kiosk(hospital.laboratory.id());
+        for (int i = 0; i < 20; i++) {
+            assertThat(look(kiosk, STRANGERS, STRANGERS, STRANGERS)).isInstanceOf(Recognition.NotRecognised.class);
+        }
+        assertThat(look(kiosk, BEAS, BEAS, BEAS)).isInstanceOf(Recognition.Locked.class);
+        hospital.clock.advance(Duration.ofSeconds(5));
+        assertThat(look(kiosk, BEAS, BEAS, BEAS)).isInstanceOf(Recognition.Recognised.class);
+        assertThat(hospital.site.lockoutKeys()).isEmpty();
+    }
+
+    @Test
+    void aPinServesAtAKioskOfOnesDepartment() {
+        pins.set(ana, "271828", hospital.byOfficer);
+        Device kiosk = kiosk(hospital.icu.id());
+        assertThat(pins.recognise("ANA", "271828", kiosk))
+                .isInstanceOfSatisfying(
+                        Recognition.Recognised.class,
+                        found -> assertThat(found.present().means()).isEqualTo(Present.Means.PIN));
+        assertThat(pins.recognise("ana", "271828", kiosk(hospital.laboratory.id())))
+                .isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(pins.recognise("bea", "271828", kiosk)).isInstanceOf(Recognition.NotRecognised.class);
+        hospital.deactivate(ana);
+        assertThat(pins.recognise("ana", "271828", kiosk)).isInstanceOf(Recognition.NotRecognised.class);
+        assertThat(hospital.events(Action.PIN_CHANGED)).hasSize(1);
+    }
+
+    @Test
+    void fiveWrongPinsMakeANameWait() {
+        pins.set(ana, "271828", hospital.byOfficer);
+        Device kiosk = kiosk(hospital.icu.id());
+        for (int i = 0; i < 5; i++) {
+            assertThat(pins.recognise("ana", "000000", kiosk)).isInstanceOf(Recognition.NotRecognised.class);
+        }
+        assertThat(pins.recognise("ana", "271828", kiosk)).isInstanceOf(Recognition.Locked.class);
+        assertThat(hospital.site.lockoutKeys()).noneMatch(key -> key.contains("ana"));
+    }
+
+    @Test
+    void simplePinsAreRefused() {
+        for (String pin : List.of("12345", "1234567890123", "111111", "121212", "12345a")) {
+            assertThatThrownBy(() -> pins.set(ana, pin, hospital.byOfficer))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(hashes).isEmpty();
+    }
+}
