@@ -25,13 +25,14 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json}; or the
- * same in the class path. Opening it reads and checks the two texts; a model file is checked against its SHA-256 whenever
+ * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json} and
+ * {@code pad-head.json}; or the same in the class path. Opening it reads and checks these texts; a model file is checked against its SHA-256 whenever
  * it is read, before anything parses it. Immutable, safe to share.
  */
 public final class ModelPack {
     static final String MANIFEST = "model-pack.yaml";
     static final String OPERATING_POINTS = "operating-points.json";
+    static final String PAD_HEAD = "pad-head.json";
     private static final String BUNDLED = "/org/vultus/models/";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -49,11 +50,13 @@ public final class ModelPack {
     private final Source source;
     private final PackManifest manifest;
     private final Optional<OperatingPoints> operatingPoints;
+    private final Optional<PadHeadFile> padHead;
 
     private ModelPack(Source source) {
         this.source = source;
         this.manifest = readManifest(source);
         this.operatingPoints = OperatingPointsFile.read(source, extractor());
+        this.padHead = PadHeadFile.read(source, manifest);
     }
 
     /**
@@ -95,6 +98,11 @@ public final class ModelPack {
     /** The calibrated thresholds of the pack's extractor; empty until the pack is calibrated. */
     public Optional<OperatingPoints> operatingPoints() {
         return operatingPoints;
+    }
+
+    /** The trained head of the passive check; empty where the pack has none, and the liveness network stands alone. */
+    public Optional<PadHeadFile> padHead() {
+        return padHead;
     }
 
     PackManifest manifest() {

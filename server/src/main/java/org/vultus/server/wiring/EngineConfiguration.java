@@ -1,5 +1,6 @@
 package org.vultus.server.wiring;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
+import org.vultus.onnx.PadHeadFile;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.GalleryLoader;
@@ -35,8 +37,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    FaceModels faceModels(ModelPack pack) {
-        FaceModels models = FaceModels.open(pack);
+    FaceModels faceModels(ModelPack pack, VultusProperties properties) {
+        Path head = properties.pad().head();
+        FaceModels models = head == null ? FaceModels.open(pack) : FaceModels.open(pack, PadHeadFile.read(head, pack));
         // The first run of each network is slow; better now than before the first person.
         models.runBare();
         return models;
