@@ -39,7 +39,8 @@ public class PackModels {
         if (packed == 0) {
             throw fail("model-pack.yaml names no model file");
         }
-        for (String name : List.of("model-pack.yaml", "operating-points.json", "embedding-basis.bin")) {
+        for (String name :
+                List.of("model-pack.yaml", "operating-points.json", "embedding-basis.bin", "pad-head.json")) {
             if (Files.exists(models.resolve(name))) {
                 Files.copy(models.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -12,6 +12,7 @@ import org.vultus.evaluation.command.CompareCommand;
 import org.vultus.evaluation.command.DetectCommand;
 import org.vultus.evaluation.command.EvaluateCommand;
 import org.vultus.evaluation.load.LoadCommand;
+import org.vultus.evaluation.pad.PadCommands;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.onnx.ModelPackException;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            PadCommands.class,
             BenchmarkCommand.class,
             LoadCommand.class
         })

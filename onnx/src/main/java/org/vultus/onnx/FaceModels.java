@@ -4,6 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.liveness.LivenessEstimator;
+import org.vultus.biometrics.liveness.PadHead;
+import org.vultus.biometrics.liveness.PadObserver;
 import org.vultus.biometrics.pipeline.ModelPorts;
 
 /**
@@ -18,17 +21,23 @@ public final class FaceModels implements AutoCloseable {
     private final NetworkLandmarkLocator landmarks;
     private final NetworkHeadPoseEstimator pose;
     private final NetworkEyeStateEstimator eyes;
-    private final NetworkLivenessEstimator liveness;
+    private final Liveness liveness;
     private final NetworkFeatureExtractor extractor;
 
-    private FaceModels(ModelPack pack, RuntimeOptions options) {
+    /**
+     * What scores the liveness of a frame: a trained head on what the networks see, or the liveness network alone where there
+     * is no head.
+     */
+    private record Liveness(LivenessEstimator estimator, Runnable runBare) {}
+
+    private FaceModels(ModelPack pack, RuntimeOptions options, Optional<PadHeadFile> head) {
         this.pack = pack;
         try {
             this.detector = keep(new NetworkFaceDetector(pack, options));
             this.landmarks = keep(new NetworkLandmarkLocator(pack, options));
             this.pose = keep(new NetworkHeadPoseEstimator(pack, options));
             this.eyes = keep(new NetworkEyeStateEstimator(pack, options));
-            this.liveness = keep(new NetworkLivenessEstimator(pack, options));
+            this.liveness = head.map(file -> withHead(file, options)).orElseGet(() -> alone(options));
             this.extractor = keep(new NetworkFeatureExtractor(pack, options));
         } catch (RuntimeException e) {
             close();
@@ -47,7 +56,12 @@ public final class FaceModels implements AutoCloseable {
      * @throws ModelPackException when a file is missing, damaged, or not a network of its role
      */
     public static FaceModels open(ModelPack pack, RuntimeOptions options) {
-        return new FaceModels(pack, options);
+        return new FaceModels(pack, options, pack.padHead());
+    }
+
+    /** The same on the CPU with one thread per call, with another head of the passive check than the pack's. */
+    public static FaceModels open(ModelPack pack, PadHeadFile head) {
+        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(head));
     }
 
     /** The same on the CPU with one thread per call. */
@@ -57,7 +71,37 @@ public final class FaceModels implements AutoCloseable {
 
     /** The networks as the pipeline wants them. */
     public ModelPorts ports() {
-        return new ModelPorts(detector, landmarks, pose, eyes, liveness, extractor);
+        return new ModelPorts(detector, landmarks, pose, eyes, liveness.estimator(), extractor);
+    }
+
+    /**
+     * What a head of the passive check can be trained on: the evidence that it weighs. Another load of two networks, closed with
+     * these.
+     *
+     * @throws ModelPackException when the networks of this pack do not have these values
+     */
+    public PadObserver observer(PadHeadFile.Values values) {
+        return keep(new PadNetworks(pack, values, RuntimeOptions.DEFAULT));
+    }
+
+    private Liveness withHead(PadHeadFile file, RuntimeOptions options) {
+        PadNetworks networks = keep(new PadNetworks(pack, file.values(), options));
+        PadHead head = file.head();
+        try {
+            networks.tryOut(head);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackException(
+                    pack.describe(ModelPack.PAD_HEAD),
+                    String.valueOf(e.getMessage()),
+                    "Use a head that was trained with this model pack",
+                    e);
+        }
+        return new Liveness((image, face) -> head.score(networks.observe(image, face)), networks::runBare);
+    }
+
+    private Liveness alone(RuntimeOptions options) {
+        NetworkLivenessEstimator network = keep(new NetworkLivenessEstimator(pack, options));
+        return new Liveness(network, () -> network.session().runBare(1));
     }
 
     /**
@@ -69,7 +113,7 @@ public final class FaceModels implements AutoCloseable {
         landmarks.session().runBare(2);
         pose.session().runBare(1);
         eyes.session().runBare(2);
-        liveness.session().runBare(1);
+        liveness.runBare().run();
         extractor.session().runBare(2);
     }
 

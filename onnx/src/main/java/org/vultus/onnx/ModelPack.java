@@ -27,7 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A folder with {@code model-pack.yaml}, the ONNX files that it names, and optionally {@code operating-points.json} and
- * {@code embedding-basis.bin}; or the same in the class path. Opening it reads and checks all but the models; a model file is checked against its SHA-256 whenever
+ * {@code embedding-basis.bin} and {@code pad-head.json}; or the same in the class path. Opening it reads and checks all but the models; a model file is checked against its SHA-256 whenever
  * it is read, before anything parses it. Immutable, safe to share.
  */
 public final class ModelPack {
@@ -37,6 +37,7 @@ public final class ModelPack {
     /** The name of the optional file with the axes of the extractor's features. */
     public static final String EMBEDDING_BASIS = "embedding-basis.bin";
 
+    static final String PAD_HEAD = "pad-head.json";
     private static final String BUNDLED = "/org/vultus/models/";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -55,12 +56,14 @@ public final class ModelPack {
     private final PackManifest manifest;
     private final Optional<OperatingPoints> operatingPoints;
     private final Optional<EmbeddingBasis> embeddingBasis;
+    private final Optional<PadHeadFile> padHead;
 
     private ModelPack(Source source) {
         this.source = source;
         this.manifest = readManifest(source);
         this.operatingPoints = OperatingPointsFile.read(source, extractor());
         this.embeddingBasis = readBasis(source, extractor());
+        this.padHead = PadHeadFile.read(source, manifest);
     }
 
     /**
@@ -107,6 +110,11 @@ public final class ModelPack {
     /** In which directions the features of the pack's extractor differ; empty until the pack is calibrated. */
     public Optional<EmbeddingBasis> embeddingBasis() {
         return embeddingBasis;
+    }
+
+    /** The trained head of the passive check; empty where the pack has none, and the liveness network stands alone. */
+    public Optional<PadHeadFile> padHead() {
+        return padHead;
     }
 
     PackManifest manifest() {

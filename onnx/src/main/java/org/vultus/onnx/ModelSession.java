@@ -49,11 +49,17 @@ final class ModelSession implements AutoCloseable {
     private List<String> outputNames = List.of();
     private boolean closed;
 
-    private ModelSession(String file, byte[] model, ImageInput input, RuntimeOptions options) {
+    /** A change to the bytes of an ONNX file. */
+    @FunctionalInterface
+    interface Edit {
+        byte[] apply(byte[] onnx) throws InvalidProtocolBufferException;
+    }
+
+    private ModelSession(String file, byte[] model, Edit edit, ImageInput input, RuntimeOptions options) {
         this.file = file;
         this.input = input;
         try (OrtSession.SessionOptions ort = sessionOptions(options)) {
-            this.session = environment.createSession(prepared(model, options.provider()), ort);
+            this.session = environment.createSession(prepared(model, edit, options.provider()), ort);
         } catch (OrtException e) {
             throw new ModelPackException(
                     file,
@@ -87,7 +93,23 @@ final class ModelSession implements AutoCloseable {
             PackManifest.Model model,
             RuntimeOptions options,
             Function<List<OutputShape>, List<String>> outputs) {
-        ModelSession loaded = new ModelSession(pack.describe(model.file()), pack.read(model), model.input(), options);
+        return load(pack, model, options, onnx -> onnx, outputs);
+    }
+
+    /**
+     * The same of a network that is edited after its SHA-256 was checked.
+     *
+     * @param edit takes and gives the bytes of an ONNX file; throws {@link IllegalArgumentException} when the network does not
+     *     have what it needs
+     */
+    static ModelSession load(
+            ModelPack pack,
+            PackManifest.Model model,
+            RuntimeOptions options,
+            Edit edit,
+            Function<List<OutputShape>, List<String>> outputs) {
+        ModelSession loaded =
+                new ModelSession(pack.describe(model.file()), pack.read(model), edit, model.input(), options);
         try {
             loaded.outputNames = List.copyOf(outputs.apply(List.copyOf(loaded.shapes.values())));
             return loaded;
@@ -97,15 +119,15 @@ final class ModelSession implements AutoCloseable {
         }
     }
 
-    /** What only the CPU needs; other providers have a fast PReLU of their own. */
-    private byte[] prepared(byte[] model, ExecutionProvider provider) {
-        if (provider != ExecutionProvider.CPU) {
-            return model;
-        }
+    private byte[] prepared(byte[] model, Edit edit, ExecutionProvider provider) {
         try {
-            return PReluRewrite.apply(model);
+            byte[] edited = edit.apply(model);
+            // What only the CPU needs; other providers have a fast PReLU of their own.
+            return provider == ExecutionProvider.CPU ? PReluRewrite.apply(edited) : edited;
         } catch (InvalidProtocolBufferException e) {
             throw new ModelPackException(file, "it is not an ONNX file", "Fetch or export it again", e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelPackException(file, String.valueOf(e.getMessage()), WRONG_NETWORK, e);
         }
     }
 

@@ -23,6 +23,7 @@ import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
+import org.vultus.onnx.PadHeadFile;
 import picocli.CommandLine.Option;
 
 /** The option {@code --models}, and the engine that it chooses. */
@@ -101,7 +102,12 @@ public final class Engine {
 
     /** The whole pipeline, as a server runs it. */
     public Opened open() {
-        return open(ports -> ports);
+        return open(ports -> ports, Optional.empty());
+    }
+
+    /** The same with another head of the passive check than the pack's own. */
+    public Opened open(Optional<Path> head) {
+        return open(ports -> ports, head);
     }
 
     /**
@@ -109,18 +115,21 @@ public final class Engine {
      * is 0, which no check takes for bona fide.
      */
     public Opened openWithoutLiveness() {
-        return open(ports -> new ModelPorts(
-                ports.detector(),
-                ports.landmarks(),
-                ports.pose(),
-                ports.eyes(),
-                (image, face) -> new LivenessScore(0),
-                ports.extractor()));
+        return open(
+                ports -> new ModelPorts(
+                        ports.detector(),
+                        ports.landmarks(),
+                        ports.pose(),
+                        ports.eyes(),
+                        (image, face) -> new LivenessScore(0),
+                        ports.extractor()),
+                Optional.empty());
     }
 
-    private Opened open(UnaryOperator<ModelPorts> chosen) {
+    private Opened open(UnaryOperator<ModelPorts> chosen, Optional<Path> head) {
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
-        FaceModels loaded = FaceModels.open(pack);
+        FaceModels loaded = head.map(file -> FaceModels.open(pack, PadHeadFile.read(file, pack)))
+                .orElseGet(() -> FaceModels.open(pack));
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         return new Opened(
                 pack, loaded, decoder, new FaceEngine(decoder, chosen.apply(loaded.ports()), StageObserver.NONE));

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
-import org.vultus.biometrics.pipeline.BiometricProbe;
 
 /**
  * The liveness scores of the presentations of one source. A presentation is so many images, one after the other by name, of
@@ -33,7 +32,7 @@ public record PadScores(
         int attackNonResponses) {
 
     /** @param frames the number of images of a presentation */
-    public static PadScores of(PresentationFolders.Source source, int frames, ImageRun run) {
+    public static PadScores of(PresentationFolders.Source source, int frames, LivenessRun run) {
         return new PadScores(
                 source.name(),
                 presentations(source.bonaFide(), frames, run),
@@ -60,7 +59,7 @@ public record PadScores(
                 sources.stream().mapToInt(PadScores::attackNonResponses).sum());
     }
 
-    private static double[] presentations(List<String> images, int frames, ImageRun run) {
+    private static double[] presentations(List<String> images, int frames, LivenessRun run) {
         Stream.Builder<Double> scores = Stream.builder();
         List<LivenessScore> presentation = new ArrayList<>();
         Path folder = null;
@@ -70,8 +69,8 @@ public record PadScores(
                 presentation.clear();
                 folder = here;
             }
-            if (run.outcome(image) instanceof Outcome.Accepted<BiometricProbe>(BiometricProbe probe)) {
-                presentation.add(probe.liveness());
+            if (run.outcome(image) instanceof Outcome.Accepted<LivenessScore>(LivenessScore score)) {
+                presentation.add(score);
                 if (presentation.size() == frames) {
                     scores.add(LivenessScore.median(presentation).bonaFide());
                     presentation.clear();
@@ -81,9 +80,9 @@ public record PadScores(
         return scores.build().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static int nonResponses(List<String> images, ImageRun run) {
+    private static int nonResponses(List<String> images, LivenessRun run) {
         return Math.toIntExact(images.stream()
-                .filter(image -> run.outcome(image) instanceof Outcome.Refused<BiometricProbe>)
+                .filter(image -> run.outcome(image) instanceof Outcome.Refused<LivenessScore>)
                 .count());
     }
 }

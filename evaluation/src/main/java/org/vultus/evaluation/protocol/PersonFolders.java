@@ -39,7 +39,7 @@ public final class PersonFolders {
         return people;
     }
 
-    static boolean isImage(Path file) {
+    public static boolean isImage(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|webp)");
     }
 }

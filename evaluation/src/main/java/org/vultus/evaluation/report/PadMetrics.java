@@ -1,179 +1,221 @@
 package org.vultus.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.vultus.biometrics.liveness.PassivePad;
+import java.util.Random;
+import java.util.TreeMap;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.evaluation.metrics.ErrorRates;
-import org.vultus.evaluation.metrics.Interval;
-import org.vultus.evaluation.protocol.ImageRun;
 import org.vultus.evaluation.protocol.PadScores;
 
 /**
  * What an evaluation of presentation attack detection found (ISO/IEC 30107-3); the JSON names are a contract. Images that
- * yielded no score are non-responses and count in no other rate. The APCER is that of all attacks pooled; the standard's, the
- * worst of any species of attack, can be read from {@code sources} where each holds one species.
+ * yielded no score are failures to acquire and count in no other rate.
  *
- * @param frames images of one presentation
- * @param bonaFide presentations
- * @param attacks presentations
- * @param bpnrr the share of images of live faces that yielded no score
- * @param apnrr the share of images of attacks that yielded no score
- * @param eer where APCER and BPCER are equal (D-EER)
- * @param apcerAtBpcer the key is the BPCER that the threshold keeps to; one that the sample cannot show is left out
- * @param bpcerAtApcer the key is the APCER that the threshold keeps to; likewise
- * @param shipped the checks of the product that decide by so few frames, by name
+ * @param threshold the score that a live presentation must reach: the product's own
+ * @param failureToAcquire the share of all images without a score
+ * @param single of single frames
+ * @param bag10 of ten frames each, one after the other in their folder, by the score that more than half of them reach
  */
 public record PadMetrics(
-        @JsonProperty("frames_per_presentation") int frames,
-        @JsonProperty("bona_fide") int bonaFide,
-        int attacks,
+        double threshold,
         int images,
-        double bpnrr,
-        double apnrr,
+        @JsonProperty("failure_to_acquire") double failureToAcquire,
         @JsonProperty("failures_by_reason") Map<Reason, Integer> failures,
-        double eer,
-        @JsonProperty("apcer_at_bpcer") Map<String, Rates> apcerAtBpcer,
-        @JsonProperty("bpcer_at_apcer") Map<String, Rates> bpcerAtApcer,
-        Map<String, Rates> shipped,
-        List<Source> sources,
-        @JsonProperty("images_per_second") double imagesPerSecond,
+        Presentations single,
+        Presentations bag10,
         @JsonProperty("model_pack") String modelPack) {
 
-    private static final List<String> RATES = List.of("1e-1", "5e-2", "1e-2");
+    private static final double AT_BPCER = 0.05;
 
-    /** A threshold and its errors; those of presentations that were not there are absent. */
-    public record Rates(
-            double threshold,
+    /**
+     * All presentations of one length.
+     *
+     * @param apcer of all attacks pooled; the standard's is that of the worst species, which {@code sources} show where each
+     *     holds one
+     * @param acer the mean of the two
+     * @param eer where the two are equal
+     * @param eerInterval 95 % interval of {@code eer}, over sources and not over frames: sources drawn again with replacement
+     * @param auc the probability that a live presentation scores above an attack
+     * @param apcerAtBpcer5 the APCER at the highest threshold whose BPCER is at most 5 %
+     * @param worstSource the one with the highest {@code eer}
+     */
+    public record Presentations(
+            @JsonProperty("bona_fide") int bonaFide,
+            int attacks,
             Optional<Double> apcer,
-            @JsonProperty("apcer_ci95") Optional<double[]> apcerInterval,
             Optional<Double> bpcer,
-            @JsonProperty("bpcer_ci95") Optional<double[]> bpcerInterval) {
+            Optional<Double> acer,
+            Optional<Double> eer,
+            @JsonProperty("eer_ci95_over_sources") Optional<double[]> eerInterval,
+            Optional<Double> auc,
+            @JsonProperty("apcer_at_bpcer_5") Optional<Double> apcerAtBpcer5,
+            @JsonProperty("worst_source") Optional<String> worstSource,
+            Map<String, Source> sources) {}
 
-        static Rates of(double threshold, ErrorRates errors) {
+    /** One source by itself; rates that need presentations that were not there are absent. */
+    public record Source(
+            @JsonProperty("bona_fide") int bonaFide,
+            int attacks,
+            @JsonProperty("failure_to_acquire") Optional<Double> failureToAcquire,
+            Optional<Double> apcer,
+            Optional<Double> bpcer,
+            Optional<Double> acer,
+            Optional<Double> eer,
+            Optional<Double> auc,
+            @JsonProperty("apcer_at_bpcer_5") Optional<Double> apcerAtBpcer5) {
+
+        static Source of(PadScores scores, double threshold) {
+            ErrorRates errors = new ErrorRates(scores.bonaFide(), scores.attacks());
             Optional<Double> apcer =
                     errors.nonMatedCount() == 0 ? Optional.empty() : Optional.of(errors.fmr(threshold));
             Optional<Double> bpcer = errors.matedCount() == 0 ? Optional.empty() : Optional.of(errors.fnmr(threshold));
-            return new Rates(
-                    threshold,
+            boolean both = apcer.isPresent() && bpcer.isPresent();
+            int images = scores.bonaFideImages() + scores.attackImages();
+            return new Source(
+                    errors.matedCount(),
+                    errors.nonMatedCount(),
+                    images == 0
+                            ? Optional.empty()
+                            : Optional.of(
+                                    (double) (scores.bonaFideNonResponses() + scores.attackNonResponses()) / images),
                     apcer,
-                    apcer.map(rate -> interval(rate, errors.nonMatedCount())),
                     bpcer,
-                    bpcer.map(rate -> interval(rate, errors.matedCount())));
-        }
-
-        private static double[] interval(double rate, int trials) {
-            Interval interval = Interval.wilson(Math.round(rate * trials), trials);
-            return new double[] {interval.low(), interval.high()};
+                    apcer.flatMap(a -> bpcer.map(b -> (a + b) / 2)),
+                    both ? Optional.of(errors.eer()) : Optional.empty(),
+                    both ? Optional.of(PadMetrics.auc(scores.bonaFide(), scores.attacks())) : Optional.empty(),
+                    both ? Optional.of(PadMetrics.apcerAtBpcer(scores.bonaFide(), errors)) : Optional.empty());
         }
     }
 
-    /** One source by itself. */
-    public record Source(
-            String name,
-            @JsonProperty("bona_fide") int bonaFide,
-            int attacks,
-            @JsonProperty("bona_fide_non_responses") int bonaFideNonResponses,
-            @JsonProperty("attack_non_responses") int attackNonResponses,
-            Map<String, Rates> shipped) {}
-
-    /** @param sources at least one bona fide presentation and one attack among them */
-    public static PadMetrics of(int frames, List<PadScores> sources, ImageRun run, String modelPack) {
-        PadScores all = PadScores.pooled(sources);
-        ErrorRates errors = errors(all);
+    /**
+     * @param single the scores of single frames of each source
+     * @param bags the scores of bags of ten
+     */
+    public static PadMetrics of(
+            double threshold,
+            List<PadScores> single,
+            List<PadScores> bags,
+            Map<Reason, Integer> failures,
+            String modelPack) {
+        PadScores all = PadScores.pooled(single);
+        int images = all.bonaFideImages() + all.attackImages();
         return new PadMetrics(
-                frames,
-                all.bonaFide().length,
-                all.attacks().length,
-                all.bonaFideImages() + all.attackImages(),
-                (double) all.bonaFideNonResponses() / all.bonaFideImages(),
-                (double) all.attackNonResponses() / all.attackImages(),
-                run.refusals(),
-                errors.eer(),
-                points(errors::atFnmr, errors),
-                points(errors::atFmr, errors),
-                shipped(frames, errors),
-                sources.stream()
-                        .map(s -> new Source(
-                                s.name(),
-                                s.bonaFide().length,
-                                s.attacks().length,
-                                s.bonaFideNonResponses(),
-                                s.attackNonResponses(),
-                                shipped(frames, errors(s))))
-                        .toList(),
-                run.imagesPerSecond(),
+                threshold,
+                images,
+                images == 0 ? 0 : (double) (all.bonaFideNonResponses() + all.attackNonResponses()) / images,
+                failures,
+                presentations(single, threshold),
+                presentations(bags, threshold),
                 modelPack);
     }
 
-    /** A bona fide presentation takes the place of a mated comparison, an attack that of a non-mated one. */
-    private static ErrorRates errors(PadScores scores) {
-        return new ErrorRates(scores.bonaFide(), scores.attacks());
+    private static Presentations presentations(List<PadScores> scores, double threshold) {
+        Source all = Source.of(PadScores.pooled(scores), threshold);
+        Map<String, Source> sources = new TreeMap<>();
+        scores.forEach(s -> sources.put(s.name(), Source.of(s, threshold)));
+        return new Presentations(
+                all.bonaFide(),
+                all.attacks(),
+                all.apcer(),
+                all.bpcer(),
+                all.acer(),
+                all.eer(),
+                overSources(scores),
+                all.auc(),
+                all.apcerAtBpcer5(),
+                sources.entrySet().stream()
+                        .filter(e -> e.getValue().eer().isPresent())
+                        .max(Comparator.comparingDouble(e -> e.getValue().eer().orElseThrow()))
+                        .map(Map.Entry::getKey),
+                sources);
     }
 
-    private static Map<String, Rates> points(
-            Function<Double, Optional<ErrorRates.Point>> thresholdAt, ErrorRates errors) {
-        Map<String, Rates> points = new LinkedHashMap<>();
-        for (String rate : RATES) {
-            thresholdAt
-                    .apply(Double.parseDouble(rate))
-                    .ifPresent(point -> points.put(rate, Rates.of(point.threshold(), errors)));
+    /** The share of pairs of a live presentation and an attack that are in the right order; equal scores count a half. */
+    static double auc(double[] bonaFide, double[] attacks) {
+        double[] sorted = attacks.clone();
+        Arrays.sort(sorted);
+        double below = 0;
+        for (double score : bonaFide) {
+            below += (first(sorted, score) + first(sorted, Math.nextUp(score))) / 2.0;
         }
-        return points;
+        return below / bonaFide.length / attacks.length;
     }
 
-    private static Map<String, Rates> shipped(int frames, ErrorRates errors) {
-        Map<String, Rates> shipped = new LinkedHashMap<>();
-        Map<String, PassivePad> checks = new LinkedHashMap<>();
-        checks.put("SIGN_IN", PassivePad.SIGN_IN);
-        checks.put("ENROLMENT_IMAGE", PassivePad.ENROLMENT_IMAGE);
-        checks.forEach((name, check) -> {
-            if (check.minimumFrames() <= frames) {
-                shipped.put(name, Rates.of(check.threshold(), errors));
+    /** How many of the ascending values are below. */
+    private static int first(double[] sorted, double value) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-        });
-        return shipped;
+        }
+        return low;
+    }
+
+    private static double apcerAtBpcer(double[] bonaFide, ErrorRates errors) {
+        double[] sorted = bonaFide.clone();
+        Arrays.sort(sorted);
+        return errors.fmr(sorted[(int) (AT_BPCER * sorted.length)]);
+    }
+
+    /** The bootstrap of Efron (1979) with sources as its units; nothing where fewer than three have both classes. */
+    private static Optional<double[]> overSources(List<PadScores> scores) {
+        List<PadScores> whole = scores.stream()
+                .filter(s -> s.bonaFide().length > 0 && s.attacks().length > 0)
+                .toList();
+        if (whole.size() < 3) {
+            return Optional.empty();
+        }
+        int draws = 400;
+        Random random = new Random(1);
+        double[] eers = new double[draws];
+        for (int i = 0; i < draws; i++) {
+            List<PadScores> drawn = new ArrayList<>();
+            for (int j = 0; j < whole.size(); j++) {
+                drawn.add(whole.get(random.nextInt(whole.size())));
+            }
+            PadScores pooled = PadScores.pooled(drawn);
+            eers[i] = new ErrorRates(pooled.bonaFide(), pooled.attacks()).eer();
+        }
+        Arrays.sort(eers);
+        return Optional.of(new double[] {eers[draws / 40], eers[draws - 1 - draws / 40]});
     }
 
     /** A few lines for the terminal. */
     public String summary() {
-        return Stream.of(
-                        Stream.of(
-                                "%d bona fide presentations and %d attacks of %d frame%s; no score from %s and %s of the images; D-EER %s"
-                                        .formatted(
-                                                bonaFide,
-                                                attacks,
-                                                frames,
-                                                frames == 1 ? "" : "s",
-                                                percent(bpnrr),
-                                                percent(apnrr),
-                                                percent(eer))),
-                        apcerAtBpcer.entrySet().stream().map(e -> "at BPCER " + e.getKey() + ": " + row(e.getValue())),
-                        shipped.entrySet().stream().map(e -> e.getKey() + ": " + row(e.getValue())),
-                        sources.stream()
-                                .flatMap(s -> s.shipped().entrySet().stream()
-                                        .map(e -> s.name() + ", " + e.getKey() + ": " + row(e.getValue()))))
-                .flatMap(lines -> lines)
-                .collect(Collectors.joining(System.lineSeparator()));
+        return String.join(
+                System.lineSeparator(),
+                "%d images, failure to acquire %s".formatted(images, VerificationReport.percent(failureToAcquire)),
+                row("single frames", single),
+                row("bags of 10", bag10));
     }
 
-    private static String row(Rates rates) {
+    private static String row(String label, Presentations p) {
         return String.format(
                 Locale.ROOT,
-                "APCER %s, BPCER %s, threshold %.6f",
-                rates.apcer().map(PadMetrics::percent).orElse("-"),
-                rates.bpcer().map(PadMetrics::percent).orElse("-"),
-                rates.threshold());
+                "%s: %d live, %d attacks; EER %s, APCER %s, BPCER %s, APCER at BPCER 5 %% %s; worst source %s",
+                label,
+                p.bonaFide(),
+                p.attacks(),
+                percent(p.eer()),
+                percent(p.apcer()),
+                percent(p.bpcer()),
+                percent(p.apcerAtBpcer5()),
+                p.worstSource().orElse("-"));
     }
 
-    private static String percent(double rate) {
-        return VerificationReport.percent(rate);
+    static String percent(Optional<Double> rate) {
+        return rate.map(VerificationReport::percent).orElse("-");
     }
 }

@@ -29,6 +29,11 @@ final class Svg {
 
     /** FNMR over FMR, both on normal-deviate axes (Martin et al., "The DET curve", 1997). */
     static String det(ErrorRates errors) {
+        return det(errors, "false match rate", "false non-match rate");
+    }
+
+    /** The same with other names for the two errors: the first of taking for genuine what is not. */
+    static String det(ErrorRates errors, String across, String up) {
         double low = probit(MARKS[0]);
         double high = probit(MARKS[MARKS.length - 1]);
         DoubleUnaryOperator x = rate -> MARGIN + (probit(rate) - low) / (high - low) * (WIDTH - 2 * MARGIN);
@@ -41,8 +46,8 @@ final class Svg {
             svg.append(text(px, HEIGHT - MARGIN + 18, "middle", mark(mark)));
             svg.append(text(MARGIN - 6, py + 4, "end", mark(mark)));
         }
-        svg.append(text(WIDTH / 2.0, HEIGHT - 12, "middle", "false match rate"));
-        svg.append(text(MARGIN, MARGIN - 14, "start", "false non-match rate"));
+        svg.append(text(WIDTH / 2.0, HEIGHT - 12, "middle", across));
+        svg.append(text(MARGIN, MARGIN - 14, "start", up));
         StringBuilder points = new StringBuilder();
         String last = "";
         for (int step = 0; step <= STEPS; step++) {

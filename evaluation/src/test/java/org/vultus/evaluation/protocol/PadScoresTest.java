@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
-import org.vultus.biometrics.pipeline.BiometricProbe;
 
 class PadScoresTest {
     private static final List<String> LIVE = List.of("live/a/1.jpg", "live/a/2.jpg", "live/a/3.jpg", "live/b/1.jpg");
     private static final List<String> SPOOF = List.of("spoof/1.jpg", "spoof/2.jpg", "spoof/3.jpg", "spoof/4.jpg");
-    private static final Map<String, Outcome<BiometricProbe>> OUTCOMES = Map.of(
-            LIVE.get(0), Probes.live(0.9),
+    private static final Map<String, Outcome<LivenessScore>> OUTCOMES = Map.of(
+            LIVE.get(0), Outcome.accepted(new LivenessScore(0.9)),
             LIVE.get(1), Outcome.refused(Reason.NO_FACE, "none"),
-            LIVE.get(2), Probes.live(0.7),
-            LIVE.get(3), Probes.live(0.8),
-            SPOOF.get(0), Probes.live(0.1),
-            SPOOF.get(1), Probes.live(0.6),
-            SPOOF.get(2), Probes.live(0.2),
-            SPOOF.get(3), Probes.live(0.3));
+            LIVE.get(2), Outcome.accepted(new LivenessScore(0.7)),
+            LIVE.get(3), Outcome.accepted(new LivenessScore(0.8)),
+            SPOOF.get(0), Outcome.accepted(new LivenessScore(0.1)),
+            SPOOF.get(1), Outcome.accepted(new LivenessScore(0.6)),
+            SPOOF.get(2), Outcome.accepted(new LivenessScore(0.2)),
+            SPOOF.get(3), Outcome.accepted(new LivenessScore(0.3)));
 
     @Test
     void oneFrameIsAPresentationByItself() {
@@ -53,6 +53,6 @@ class PadScoresTest {
     }
 
     private static PadScores scores(int frames) {
-        return PadScores.of(new PresentationFolders.Source("x", LIVE, SPOOF), frames, new ImageRun(OUTCOMES, 1));
+        return PadScores.of(new PresentationFolders.Source("x", LIVE, SPOOF), frames, new LivenessRun(OUTCOMES, 1));
     }
 }

@@ -7,14 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.vultus.biometrics.liveness.PassivePad;
-import org.vultus.evaluation.metrics.Interval;
-import org.vultus.evaluation.protocol.ImageRun;
 import org.vultus.evaluation.protocol.PadScores;
 
 class PadMetricsTest {
-    private static final double LOW = PassivePad.ENROLMENT_IMAGE.threshold() / 2;
-    private static final ImageRun NO_RUN = new ImageRun(Map.of(), 10);
+    private static final double THRESHOLD = 0.4;
 
     /** 300 live frames of which 4 score low, 100 attacks of which 60 do; one image each without a face. */
     private static final PadScores CAMERA = new PadScores("camera", values(300, 4), values(100, 60), 301, 1, 101, 1);
@@ -22,52 +18,55 @@ class PadMetricsTest {
     private static final PadScores PRINTS = new PadScores("prints", new double[0], values(10, 1), 0, 0, 10, 0);
 
     @Test
-    void errorsAreCountedAtTheShippedThreshold() {
-        PadMetrics metrics = PadMetrics.of(1, List.of(CAMERA), NO_RUN, "pack");
+    void errorsAreCountedAtTheThreshold() {
+        PadMetrics metrics = PadMetrics.of(THRESHOLD, List.of(CAMERA), List.of(CAMERA), Map.of(), "pack");
 
-        PadMetrics.Rates rates = metrics.shipped().get("ENROLMENT_IMAGE");
-        assertThat(rates.apcer()).contains(0.4);
-        assertThat(rates.bpcer().orElseThrow()).isCloseTo(4 / 300.0, within(1e-12));
-        Interval interval = Interval.wilson(40, 100);
-        assertThat(rates.apcerInterval().orElseThrow()).containsExactly(interval.low(), interval.high());
-        assertThat(metrics.bpnrr()).isEqualTo(1 / 301.0);
-        assertThat(metrics.apnrr()).isEqualTo(1 / 101.0);
-        assertThat(metrics.eer()).isBetween(0.01, 0.4);
-    }
-
-    @Test
-    void aCheckOfThreeFramesIsNotJudgedByOne() {
-        assertThat(PadMetrics.of(1, List.of(CAMERA), NO_RUN, "pack").shipped()).containsOnlyKeys("ENROLMENT_IMAGE");
-        assertThat(PadMetrics.of(3, List.of(CAMERA), NO_RUN, "pack").shipped())
-                .containsOnlyKeys("SIGN_IN", "ENROLMENT_IMAGE");
-    }
-
-    @Test
-    void aRateThatTheSampleCannotShowIsLeftOut() {
-        PadMetrics metrics = PadMetrics.of(1, List.of(CAMERA), NO_RUN, "pack");
-
-        // 300 bona fide presentations show 1 %, 100 attacks show 5 %.
-        assertThat(metrics.apcerAtBpcer()).containsOnlyKeys("1e-1", "5e-2", "1e-2");
-        assertThat(metrics.bpcerAtApcer()).containsOnlyKeys("1e-1", "5e-2");
-        assertThat(metrics.apcerAtBpcer().get("1e-2").bpcer().orElseThrow()).isLessThanOrEqualTo(0.01);
+        assertThat(metrics.single().apcer()).contains(0.4);
+        assertThat(metrics.single().bpcer().orElseThrow()).isCloseTo(4 / 300.0, within(1e-12));
+        assertThat(metrics.single().acer().orElseThrow()).isCloseTo((0.4 + 4 / 300.0) / 2, within(1e-12));
+        assertThat(metrics.failureToAcquire()).isEqualTo(2 / 402.0);
+        assertThat(metrics.single().eer().orElseThrow()).isBetween(0.01, 0.4);
+        assertThat(metrics.single().worstSource()).contains("camera");
     }
 
     @Test
     void aSourceWithoutLiveFacesHasNoBpcer() {
-        PadMetrics metrics = PadMetrics.of(1, List.of(CAMERA, PRINTS), NO_RUN, "pack");
+        PadMetrics metrics = PadMetrics.of(THRESHOLD, List.of(CAMERA, PRINTS), List.of(), Map.of(), "pack");
 
-        PadMetrics.Rates prints = metrics.sources().get(1).shipped().get("ENROLMENT_IMAGE");
+        PadMetrics.Source prints = metrics.single().sources().get("prints");
         assertThat(prints.bpcer()).isEmpty();
+        assertThat(prints.eer()).isEmpty();
         assertThat(prints.apcer()).contains(0.9);
-        assertThat(metrics.attacks()).isEqualTo(110);
-        assertThat(Json.write(metrics)).contains("\"apcer_at_bpcer\"").doesNotContain("NaN", "null");
-        assertThat(metrics.summary()).contains("prints, ENROLMENT_IMAGE: APCER 90.000 %, BPCER -");
+        assertThat(metrics.bag10().eer()).isEmpty();
+        assertThat(Json.write(metrics)).contains("\"apcer_at_bpcer_5\"").doesNotContain("NaN", "null");
+        assertThat(new PadReport(metrics, List.of(CAMERA, PRINTS)).html()).contains("prints", "<svg");
     }
 
-    /** So many scores, the first of them below every threshold of the product. */
+    @Test
+    void theAreaUnderTheCurveIsTheShareOfPairsInOrder() {
+        assertThat(PadMetrics.auc(new double[] {0.2, 0.8}, new double[] {0.1, 0.2})).isEqualTo(3.5 / 4);
+        assertThat(PadMetrics.auc(new double[] {0.1}, new double[] {0.9})).isZero();
+    }
+
+    @Test
+    void theIntervalIsOverSources() {
+        PadScores clean = new PadScores("clean", values(50, 0), new double[] {0.1, 0.1, 0.1}, 50, 0, 3, 0);
+        PadMetrics metrics =
+                PadMetrics.of(THRESHOLD, List.of(CAMERA, clean, clean), List.of(), Map.of(), "pack");
+
+        double[] interval = metrics.single().eerInterval().orElseThrow();
+        assertThat(interval[0]).isZero();
+        assertThat(interval[1]).isGreaterThan(0.1);
+        assertThat(PadMetrics.of(THRESHOLD, List.of(CAMERA, clean), List.of(), Map.of(), "pack")
+                        .single()
+                        .eerInterval())
+                .isEmpty();
+    }
+
+    /** So many scores, the first of them below the threshold. */
     private static double[] values(int count, int low) {
         return IntStream.range(0, count)
-                .mapToDouble(i -> i < low ? LOW * i / count : 0.5 + 0.4 * i / count)
+                .mapToDouble(i -> i < low ? THRESHOLD * i / count : 0.5 + 0.4 * i / count)
                 .toArray();
     }
 }

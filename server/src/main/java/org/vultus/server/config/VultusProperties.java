@@ -30,6 +30,7 @@ public record VultusProperties(
         @Nullable String issuer,
         @DefaultValue("30m") Duration tokenLife,
         @DefaultValue @Valid @NotNull Models models,
+        @DefaultValue @Valid @NotNull Pad pad,
         @DefaultValue @Valid @NotNull Web web,
         @DefaultValue @Valid @NotNull Inference inference,
         @DefaultValue @Valid @NotNull SignIn signIn,
@@ -39,6 +40,9 @@ public record VultusProperties(
 
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
+
+    /** @param head a trained head of the passive check; the model pack's own when absent */
+    public record Pad(@Nullable Path head) {}
 
     /**
      * @param localPort plain HTTP for this machine alone, on 127.0.0.1; 0 for any free port, −1 for none

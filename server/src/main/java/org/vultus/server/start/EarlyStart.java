@@ -15,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
+import org.vultus.onnx.PadHeadFile;
 import org.vultus.store.database.EmbeddedDatabase;
 
 /**
@@ -40,8 +41,11 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
                     () -> EmbeddedDatabase.start(data, programs == null ? data.resolve("programs") : programs));
         }
         @Nullable Path pack = binder.bind("vultus.models.path", Path.class).orElse(null);
+        @Nullable Path head = binder.bind("vultus.pad.head", Path.class).orElse(null);
         models = early("models", () -> {
-            FaceModels opened = FaceModels.open(pack == null ? ModelPack.bundled() : ModelPack.open(pack));
+            ModelPack named = pack == null ? ModelPack.bundled() : ModelPack.open(pack);
+            FaceModels opened =
+                    head == null ? FaceModels.open(named) : FaceModels.open(named, PadHeadFile.read(head, named));
             // The first run of each network is slow; better now than before the first person.
             opened.runBare();
             return opened;

@@ -1,0 +1,187 @@
+package org.vultus.evaluation.pad;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.vultus.biometrics.liveness.PadHead;
+
+/**
+ * Logistic regression with a quadratic penalty, fitted by L-BFGS (Nocedal and Wright, "Numerical Optimization", 2006,
+ * algorithms 7.4 and 7.5, with Armijo's rule for the step). Values are centred and scaled to a spread of 1 first, so that the
+ * penalty treats them alike; the weights that come out are for values as they are. Deterministic.
+ */
+final class LogisticRegression {
+    private static final int STEPS = 300;
+    /** Pairs that stand for the curvature; Nocedal and Wright recommend 3 to 20. */
+    private static final int MEMORY = 10;
+    /** A gradient this small, beside a total weight of 1, ends the search: the scores no longer change in what is reported. */
+    private static final double FLAT = 1e-7;
+
+    private static final double ARMIJO = 1e-4;
+    private static final double CONSTANT = 1e-5;
+
+    private final double[][] rows;
+    private final double[] weights;
+    private final double[] signs;
+    private final double penalty;
+
+    private LogisticRegression(double[][] rows, double[] weights, double[] signs, double penalty) {
+        this.rows = rows;
+        this.weights = weights;
+        this.signs = signs;
+        this.penalty = penalty;
+    }
+
+    /** One observation: its values, its class, and how much it counts. */
+    record Row(double[] values, boolean positive, double weight) {}
+
+    /**
+     * The linear score whose sign tells the classes apart: the log-odds of the positive one.
+     *
+     * @param rows all of one length, of both classes; their weights are scaled to a sum of 1
+     * @param penalty of half the squared weights, on scaled values
+     */
+    static PadHead.Linear fit(List<Row> rows, double penalty) {
+        int n = rows.size();
+        int d = rows.getFirst().values().length;
+        double total = rows.stream().mapToDouble(Row::weight).sum();
+        double[] w = rows.stream().mapToDouble(r -> r.weight() / total).toArray();
+        double[] mean = new double[d];
+        double[] spread = new double[d];
+        for (int i = 0; i < n; i++) {
+            add(mean, w[i], rows.get(i).values());
+        }
+        for (int i = 0; i < n; i++) {
+            double[] values = rows.get(i).values();
+            for (int j = 0; j < d; j++) {
+                spread[j] += w[i] * (values[j] - mean[j]) * (values[j] - mean[j]);
+            }
+        }
+        for (int j = 0; j < d; j++) {
+            // A value that changes by no more than rounding tells nothing; its weight becomes 0.
+            double deviation = Math.sqrt(spread[j]);
+            spread[j] = deviation > CONSTANT * (1 + Math.abs(mean[j])) ? deviation : Double.POSITIVE_INFINITY;
+        }
+        double[][] scaled = new double[n][d];
+        for (int i = 0; i < n; i++) {
+            double[] values = rows.get(i).values();
+            for (int j = 0; j < d; j++) {
+                scaled[i][j] = (values[j] - mean[j]) / spread[j];
+            }
+        }
+        double[] signs = rows.stream().mapToDouble(r -> r.positive() ? 1 : -1).toArray();
+        double[] found = new LogisticRegression(scaled, w, signs, penalty).minimise();
+        double bias = found[d];
+        double[] raw = new double[d];
+        for (int j = 0; j < d; j++) {
+            raw[j] = found[j] / spread[j];
+            bias -= raw[j] * mean[j];
+        }
+        return new PadHead.Linear(raw, bias);
+    }
+
+    private double[] minimise() {
+        int d = rows[0].length;
+        double[] point = new double[d + 1];
+        double[] gradient = new double[d + 1];
+        double value = loss(point, gradient);
+        Deque<double[][]> pairs = new ArrayDeque<>();
+        for (int step = 0; step < STEPS && Math.sqrt(dot(gradient, gradient)) > FLAT; step++) {
+            double[] direction = direction(gradient, pairs);
+            double slope = dot(direction, gradient);
+            double length = 1;
+            double[] next;
+            double[] nextGradient = new double[d + 1];
+            double nextValue;
+            do {
+                next = point.clone();
+                add(next, length, direction);
+                nextValue = loss(next, nextGradient);
+                length /= 2;
+            } while (nextValue > value + ARMIJO * 2 * length * slope && length > 1e-12);
+            double[] moved = next.clone();
+            add(moved, -1, point);
+            double[] turned = nextGradient.clone();
+            add(turned, -1, gradient);
+            if (dot(moved, turned) > 1e-18) {
+                pairs.addFirst(new double[][] {moved, turned});
+                if (pairs.size() > MEMORY) {
+                    pairs.removeLast();
+                }
+            }
+            point = next;
+            gradient = nextGradient;
+            value = nextValue;
+        }
+        return point;
+    }
+
+    /** Two loops over the pairs give minus the inverse Hessian times the gradient, about. */
+    private static double[] direction(double[] gradient, Deque<double[][]> pairs) {
+        double[] q = gradient.clone();
+        double[] alpha = new double[pairs.size()];
+        int i = 0;
+        for (double[][] pair : pairs) {
+            alpha[i] = dot(pair[0], q) / dot(pair[0], pair[1]);
+            add(q, -alpha[i], pair[1]);
+            i++;
+        }
+        if (!pairs.isEmpty()) {
+            double[][] latest = pairs.getFirst();
+            scale(q, dot(latest[0], latest[1]) / dot(latest[1], latest[1]));
+        }
+        for (double[][] pair : pairs.reversed()) {
+            i--;
+            add(q, alpha[i] - dot(pair[1], q) / dot(pair[0], pair[1]), pair[0]);
+        }
+        scale(q, -1);
+        return q;
+    }
+
+    /** The mean logistic loss with the penalty, and its gradient into {@code gradient}; the last coordinate is the bias. */
+    private double loss(double[] point, double[] gradient) {
+        int d = point.length - 1;
+        Arrays.fill(gradient, 0);
+        double loss = 0;
+        for (int j = 0; j < d; j++) {
+            loss += penalty / 2 * point[j] * point[j];
+            gradient[j] = penalty * point[j];
+        }
+        for (int i = 0; i < rows.length; i++) {
+            double sum = point[d];
+            for (int j = 0; j < d; j++) {
+                sum += point[j] * rows[i][j];
+            }
+            double margin = signs[i] * sum;
+            // log(1 + e^−m) without overflow.
+            loss += weights[i] * (Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin))));
+            double pull = -weights[i] * signs[i] / (1 + Math.exp(margin));
+            for (int j = 0; j < d; j++) {
+                gradient[j] += pull * rows[i][j];
+            }
+            gradient[d] += pull;
+        }
+        return loss;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static void add(double[] to, double factor, double[] what) {
+        for (int i = 0; i < what.length; i++) {
+            to[i] += factor * what[i];
+        }
+    }
+
+    private static void scale(double[] values, double factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+    }
+}
