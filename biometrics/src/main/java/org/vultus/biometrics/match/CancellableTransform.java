@@ -19,8 +19,8 @@ import org.vultus.biometrics.embed.FeatureVector;
  * under one key keep their cosines; under different keys, or without the key, they tell nothing by their scores. A leaked collection
  * is made worthless by another version of the key, and nobody enrols again.
  *
- * <p>It is linear: whoever has as many pairs of a vector and its image as there are components can solve for it. It protects a
- * collection that leaked alone. Immutable, safe for several threads.
+ * <p>It is linear: whoever has as many pairs of a vector and its image as there are components can solve for it. Nor does it
+ * hide the spectrum, by which a large collection can be turned back in part (docs/results/unlinkability.md). Immutable, safe for several threads.
  */
 public final class CancellableTransform {
     private static final int ROUNDS = 3;
