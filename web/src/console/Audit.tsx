@@ -16,6 +16,7 @@ import { address, useConsole } from './useConsole.ts';
 import { useConsoleWords } from './words.ts';
 
 const PAGE = 50;
+const SAVED_WITHIN_MS = 60_000;
 const NOTHING: readonly AuditEvent[] = [];
 
 export function Audit() {
@@ -49,7 +50,8 @@ function ChainCard() {
       link.href = URL.createObjectURL(file);
       link.download = 'vultus-audit.jsonl';
       link.click();
-      URL.revokeObjectURL(link.href);
+      // Not before the browser has begun to save it.
+      setTimeout(() => URL.revokeObjectURL(link.href), SAVED_WITHIN_MS);
       status.reload();
     } catch (thrown) {
       setError(thrown);

@@ -128,7 +128,11 @@ function List() {
                       names: true,
                       cell: (one) => (
                         <>
-                          <PageLink to={address('people', { person: one.id })} className={classes.link} onGo={() => go('people', { person: one.id })}>
+                          <PageLink
+                            to={address('people', { person: one.id })}
+                            className={classes.link}
+                            onGo={() => go('people', { person: one.id })}
+                          >
                             {one.display_name}
                           </PageLink>
                           <span className={classes.second}>{one.username}</span>
