@@ -6,7 +6,9 @@ import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -16,8 +18,8 @@ import org.vultus.biometrics.image.VideoPicture;
 import org.vultus.biometrics.image.VideoPicture.Range;
 
 /**
- * Takes pictures off a decoded video: some of them, at an even pace, copied, since the decoder's memory is only lent for the call.
- * Called by the decoder's thread, stopped by any.
+ * Takes pictures off a decoded video: some of them, at an even pace. Each comes as a copy outside of the heap (0.14.0) that is ours to
+ * wipe and to give back, whether it was used or not. Called by the decoder's thread, stopped by any.
  */
 final class VideoIntake implements VideoTrackSink {
     private static final Logger LOG = LoggerFactory.getLogger(VideoIntake.class);
@@ -77,6 +79,12 @@ final class VideoIntake implements VideoTrackSink {
             take(frame);
         } catch (RuntimeException e) {
             LOG.error("A picture of a video could not be taken", e);
+        } finally {
+            I420Buffer buffer = frame.buffer.toI420();
+            for (ByteBuffer plane : List.of(buffer.getDataY(), buffer.getDataU(), buffer.getDataV())) {
+                MemorySegment.ofBuffer(plane).fill((byte) 0);
+            }
+            frame.release();
         }
     }
 

@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
 
     /** @param folder where the clip may lie */
     static Chromium start(Path folder) {
-        return start(folder, false);
+        return start(folder, true);
     }
 
     /** @param loopback whether live video reaches a server on this machine */
