@@ -49,8 +49,11 @@ public final class RunningServer implements AutoCloseable {
 
     public static RunningServer start(Path data, String... further) {
         int port = freePort();
-        List<String> arguments =
-                new ArrayList<>(List.of("--server.port=0", "--vultus.web.local-port=" + port, "--vultus.data=" + data, PermissiveHead.option()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--vultus.web.local-port=" + port,
+                "--vultus.data=" + data,
+                PermissiveHead.option()));
         arguments.addAll(List.of(further));
         return new RunningServer(
                 new SpringApplication(VultusServer.class).run(arguments.toArray(String[]::new)),
