@@ -77,10 +77,10 @@ final class PadNetworks implements PadObserver, AutoCloseable {
         int width = surroundings.width();
         int height = surroundings.height();
         double[] verdict = look(LinearResize.crop(image, near, width, height));
-        // Smoothed, other than the crop that the network was trained on: the aliases of a whole frame depend on the camera.
+        // Smoothed, other than the crop that the network was trained on: the aliases of a whole frame depend on the
+        // camera.
         double[] context = look(Resampling.crop(image, wide, width, height));
-        return new PadEvidence(
-                verdict[0], Arrays.copyOfRange(context, 1, context.length), texture(image, face.box()));
+        return new PadEvidence(verdict[0], Arrays.copyOfRange(context, 1, context.length), texture(image, face.box()));
     }
 
     /** The log-odds of a bona fide face, then the inner value. */

@@ -49,7 +49,8 @@ class GraphOutputsTest {
 
     @Test
     void aValueThatIsNotThereIsTold() {
-        assertThatThrownBy(() -> logits(onnx -> GraphOutputs.append(onnx, List.of("no such value")), new RgbImage(128, 128)))
+        assertThatThrownBy(() ->
+                        logits(onnx -> GraphOutputs.append(onnx, List.of("no such value")), new RgbImage(128, 128)))
                 .isInstanceOf(ModelPackException.class)
                 .hasMessageContaining("no such value");
     }
@@ -61,7 +62,8 @@ class GraphOutputsTest {
                 LIVENESS,
                 RuntimeOptions.DEFAULT,
                 edit,
-                outputs -> List.of(Select.only(outputs, o -> o.is(1, 3), "3 values").name()))) {
+                outputs -> List.of(
+                        Select.only(outputs, o -> o.is(1, 3), "3 values").name()))) {
             return session.run(tensor -> packer.pack(image, tensor), outputs -> {
                 FloatBuffer logits = outputs.getFirst();
                 return new float[] {logits.get(0), logits.get(1), logits.get(2)};

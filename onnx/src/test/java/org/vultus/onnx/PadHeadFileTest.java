@@ -34,8 +34,8 @@ class PadHeadFileTest {
     @Test
     void theShippedHeadSaysWhatItWasTrainedOn() {
         assertThat(shipped.training().sources()).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(shipped.training().sources()).allSatisfy(s -> assertThat(s.bonaFide())
-                .isPositive());
+        assertThat(shipped.training().sources())
+                .allSatisfy(s -> assertThat(s.bonaFide()).isPositive());
         assertThat(shipped.context().size()).isEqualTo(512);
         assertThat(shipped.texture().size()).isEqualTo(896);
     }
@@ -44,7 +44,8 @@ class PadHeadFileTest {
     void aHeadForOtherNetworksIsRefusedByName() throws IOException {
         String other = "0".repeat(64);
         Path file = Files.writeString(
-                folder.resolve("head.json"), shipped.json().replace(pack.extractor().sha256(), other));
+                folder.resolve("head.json"),
+                shipped.json().replace(pack.extractor().sha256(), other));
 
         assertThatThrownBy(() -> PadHeadFile.read(file, pack))
                 .isInstanceOf(ModelPackException.class)
@@ -58,8 +59,8 @@ class PadHeadFileTest {
         assertThatThrownBy(() -> PadHeadFile.read(folder.resolve("none.json"), pack))
                 .isInstanceOf(ModelPackException.class)
                 .hasMessageContaining("missing");
-        Path spoilt = Files.writeString(
-                folder.resolve("spoilt.json"), shipped.json().substring(100));
+        Path spoilt =
+                Files.writeString(folder.resolve("spoilt.json"), shipped.json().substring(100));
         assertThatThrownBy(() -> PadHeadFile.read(spoilt, pack)).isInstanceOf(ModelPackException.class);
     }
 

@@ -58,7 +58,8 @@ public final class RunningServer implements AutoCloseable {
                 "--server.port=0",
                 "--vultus.web.local-port=" + port,
                 "--vultus.data=" + data,
-                "--vultus.programs=target/postgresql"));
+                "--vultus.programs=target/postgresql",
+                PermissiveHead.option()));
         arguments.addAll(List.of(further));
         SpringApplication application = VultusServer.application();
         application.addPrimarySources(List.of(replacements));

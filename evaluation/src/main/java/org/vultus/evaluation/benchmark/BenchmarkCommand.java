@@ -30,10 +30,9 @@ import picocli.CommandLine.Spec;
 /** {@code vultus benchmark}. */
 @Command(
         name = "benchmark",
-        subcommands = TimesheetBenchmark.class,
         description =
                 "Times every stage, the whole pipeline and the bare models on this machine (about three minutes).",
-        subcommands = GalleryBenchmark.class)
+        subcommands = {GalleryBenchmark.class, TimesheetBenchmark.class})
 public final class BenchmarkCommand implements Callable<Integer> {
 
     /** The photo whose most frontal single face the default picture is made of. */

@@ -93,7 +93,7 @@ final class PadTrainer {
         Map<String, Double> sums = new HashMap<>();
         observations.forEach(o -> sums.merge(o.source() + o.live(), share(o), Double::sum));
         return observations.stream()
-                .mapToDouble(o -> share(o) / sums.get(o.source() + o.live()))
+                .mapToDouble(o -> share(o) / sums.getOrDefault(o.source() + o.live(), 1.0))
                 .toArray();
     }
 

@@ -57,7 +57,9 @@ class PadTrainerTest {
             boolean positive = i < 2 || (i > 3 && random.nextBoolean());
             positives += positive ? 1 : 0;
             rows.add(new LogisticRegression.Row(
-                    new double[] {random.nextGaussian() * 100, random.nextGaussian() + (positive ? 1 : 0), 7}, positive, 1));
+                    new double[] {random.nextGaussian() * 100, random.nextGaussian() + (positive ? 1 : 0), 7},
+                    positive,
+                    1));
         }
         PadHead.Linear found = LogisticRegression.fit(rows, 0.01);
 
@@ -93,8 +95,7 @@ class PadTrainerTest {
 
     @Test
     void imagesAreChosenEvenly() {
-        List<String> files =
-                IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+        List<String> files = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
         assertThat(Extraction.evenly(files, 5)).containsExactly("0", "2", "4", "6", "8");
         assertThat(Extraction.evenly(files, 20)).isEqualTo(files);
     }

@@ -44,15 +44,15 @@ class PadMetricsTest {
 
     @Test
     void theAreaUnderTheCurveIsTheShareOfPairsInOrder() {
-        assertThat(PadMetrics.auc(new double[] {0.2, 0.8}, new double[] {0.1, 0.2})).isEqualTo(3.5 / 4);
+        assertThat(PadMetrics.auc(new double[] {0.2, 0.8}, new double[] {0.1, 0.2}))
+                .isEqualTo(3.5 / 4);
         assertThat(PadMetrics.auc(new double[] {0.1}, new double[] {0.9})).isZero();
     }
 
     @Test
     void theIntervalIsOverSources() {
         PadScores clean = new PadScores("clean", values(50, 0), new double[] {0.1, 0.1, 0.1}, 50, 0, 3, 0);
-        PadMetrics metrics =
-                PadMetrics.of(THRESHOLD, List.of(CAMERA, clean, clean), List.of(), Map.of(), "pack");
+        PadMetrics metrics = PadMetrics.of(THRESHOLD, List.of(CAMERA, clean, clean), List.of(), Map.of(), "pack");
 
         double[] interval = metrics.single().eerInterval().orElseThrow();
         assertThat(interval[0]).isZero();
