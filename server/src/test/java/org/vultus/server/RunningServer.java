@@ -64,8 +64,7 @@ public final class RunningServer implements AutoCloseable {
         SpringApplication application = VultusServer.application();
         application.addPrimarySources(List.of(replacements));
         return new RunningServer(
-                application.run(arguments.toArray(String[]::new)),
-                URI.create("http://localhost:" + port));
+                application.run(arguments.toArray(String[]::new)), URI.create("http://localhost:" + port));
     }
 
     @Override

@@ -150,7 +150,8 @@ final class SessionController {
         RemoteSessions.Remote remote = remotes.of(id, authorization);
         ClientMessage message = ClientMessage.parse(json, text)
                 .orElseThrow(() -> new Problem(
-                        ProblemType.BAD_REQUEST, "Say {\"type\":\"script\",\"cannot\":[…]} or {\"type\":\"camera\",\"label\":\"…\"}."));
+                        ProblemType.BAD_REQUEST,
+                        "Say {\"type\":\"script\",\"cannot\":[…]} or {\"type\":\"camera\",\"label\":\"…\"}."));
         remote.session().hear(message);
         return ResponseEntity.noContent().build();
     }

@@ -42,8 +42,8 @@ import org.vultus.server.socket.RemoteSessions;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
 import org.vultus.server.webrtc.Peers;
-import tools.jackson.databind.json.JsonMapper;
 import org.vultus.store.keys.SigningKeys;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The use cases over their ports. */
 @Configuration(proxyBeanMethods = false)

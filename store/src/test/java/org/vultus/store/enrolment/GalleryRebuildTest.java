@@ -33,11 +33,7 @@ class GalleryRebuildTest {
                 long cpu = cpu();
                 long start = System.nanoTime();
 
-                GalleryFeed.open(
-                                database.dataSource(),
-                                (SqlReferences) site.references(),
-                                People.EXTRACTOR,
-                                gallery)
+                GalleryFeed.open(database.dataSource(), (SqlReferences) site.references(), People.EXTRACTOR, gallery)
                         .close();
 
                 double seconds = (System.nanoTime() - start) / 1e9;
