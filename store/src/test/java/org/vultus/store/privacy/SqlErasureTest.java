@@ -85,7 +85,7 @@ class SqlErasureTest {
         assertThat(tables.stream()
                         .filter(table -> holds(table, ana.id().toString()))
                         .toList())
-                .containsExactly("audit_events", "biometric_consent", "erasures", "users");
+                .containsExactly("audit_events", "biometric_consent", "erasures", "gallery_changes", "users");
         assertThat(tables.stream().filter(table -> holds(table, "\"ana\"")).toList())
                 .isEmpty();
         assertThat(owner.sql(
