@@ -51,15 +51,15 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * Loads every network of the pack.
+     * Loads every network of the pack; liveness is scored by its network alone.
      *
      * @throws ModelPackException when a file is missing, damaged, or not a network of its role
      */
     public static FaceModels open(ModelPack pack, RuntimeOptions options) {
-        return new FaceModels(pack, options, pack.padHead());
+        return new FaceModels(pack, options, Optional.empty());
     }
 
-    /** The same on the CPU with one thread per call, with another head of the passive check than the pack's. */
+    /** The same on the CPU with one thread per call, with a head that scores liveness. */
     public static FaceModels open(ModelPack pack, PadHeadFile head) {
         return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(head));
     }

@@ -56,9 +56,8 @@ class NetworkLivenessEstimatorTest {
         }
     }
 
-    /** Press photos are not what the head was trained on: it refuses many that the network alone let pass. */
     @Test
-    void someFacesOfTheDemoPhotosPassForBonaFide() {
+    void mostFacesOfTheDemoPhotosPassForBonaFide() {
         List<LivenessScore> scores = new ArrayList<>();
         for (int photo = 1; photo <= DemoPhotos.COUNT; photo++) {
             RgbImage image = DemoPhotos.pixels(photo);
@@ -69,7 +68,8 @@ class NetworkLivenessEstimatorTest {
         assertThat(scores).hasSize(22);
         assertThat(scores.stream().filter(s -> s.bonaFide() >= PassivePad.SIGN_IN.threshold()))
                 .as("%s", scores)
-                .hasSizeGreaterThanOrEqualTo(8);
+                .hasSizeGreaterThanOrEqualTo(20);
+        assertThat(LivenessScore.median(scores).bonaFide()).isGreaterThan(0.5);
     }
 
     @Test

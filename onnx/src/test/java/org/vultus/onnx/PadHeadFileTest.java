@@ -69,7 +69,7 @@ class PadHeadFileTest {
         RgbImage image = DemoPhotos.pixels(3);
         PadHeadFile moved = shipped.calibrated(new PadHeadFile.Calibration("2026-01-01", 0.01, 300, 1.5));
 
-        try (FaceModels before = FaceModels.open(pack);
+        try (FaceModels before = FaceModels.open(pack, shipped);
                 FaceModels after = FaceModels.open(pack, moved)) {
             DetectedFace face = before.ports().detector().detect(image).getFirst();
             LivenessScore low = before.ports().liveness().estimate(image, face);
@@ -90,7 +90,7 @@ class PadHeadFileTest {
 
     @Test
     void aFrameOfAnyShapeIsScored() {
-        try (FaceModels models = FaceModels.open(pack)) {
+        try (FaceModels models = FaceModels.open(pack, shipped)) {
             for (int[] size : new int[][] {{480, 640}, {250, 250}, {1920, 1080}, {40, 300}}) {
                 RgbImage image = new RgbImage(size[0], size[1]);
                 Region box = new Region(-5, size[1] / 3.0, size[0] * 1.1, size[1] / 2.0);

@@ -40,8 +40,7 @@ final class ChildServer implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 Main.class.getName(),
                 "serve",
-                "--vultus.data=" + data,
-                PermissiveHead.option()));
+                "--vultus.data=" + data));
         List<String> given = List.of(further);
         if (given.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
             command.add("--server.port=0");

@@ -58,8 +58,7 @@ public final class RunningServer implements AutoCloseable {
                 "--server.port=0",
                 "--vultus.web.local-port=" + port,
                 "--vultus.data=" + data,
-                "--vultus.programs=target/postgresql",
-                PermissiveHead.option()));
+                "--vultus.programs=target/postgresql"));
         arguments.addAll(List.of(further));
         SpringApplication application = VultusServer.application();
         application.addPrimarySources(List.of(replacements));

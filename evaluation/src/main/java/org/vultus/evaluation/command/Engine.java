@@ -102,12 +102,20 @@ public final class Engine {
 
     /** The whole pipeline, as a server runs it. */
     public Opened open() {
-        return open(ports -> ports, Optional.empty());
+        ModelPack pack = pack();
+        return opened(pack, FaceModels.open(pack), ports -> ports);
     }
 
-    /** The same with another head of the passive check than the pack's own. */
-    public Opened open(Optional<Path> head) {
-        return open(ports -> ports, head);
+    /** The same with a head of the passive check: one of a file, or the pack's own. */
+    public Opened openWithHead(Optional<Path> head) {
+        ModelPack pack = pack();
+        return opened(
+                pack,
+                head.map(file -> PadHeadFile.read(file, pack))
+                        .or(pack::padHead)
+                        .map(file -> FaceModels.open(pack, file))
+                        .orElseGet(() -> FaceModels.open(pack)),
+                ports -> ports);
     }
 
     /**
@@ -115,21 +123,24 @@ public final class Engine {
      * is 0, which no check takes for bona fide.
      */
     public Opened openWithoutLiveness() {
-        return open(
+        ModelPack pack = pack();
+        return opened(
+                pack,
+                FaceModels.open(pack),
                 ports -> new ModelPorts(
                         ports.detector(),
                         ports.landmarks(),
                         ports.pose(),
                         ports.eyes(),
                         (image, face) -> new LivenessScore(0),
-                        ports.extractor()),
-                Optional.empty());
+                        ports.extractor()));
     }
 
-    private Opened open(UnaryOperator<ModelPorts> chosen, Optional<Path> head) {
-        ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
-        FaceModels loaded = head.map(file -> FaceModels.open(pack, PadHeadFile.read(file, pack)))
-                .orElseGet(() -> FaceModels.open(pack));
+    private ModelPack pack() {
+        return models.map(ModelPack::open).orElseGet(ModelPack::bundled);
+    }
+
+    private static Opened opened(ModelPack pack, FaceModels loaded, UnaryOperator<ModelPorts> chosen) {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         return new Opened(
                 pack, loaded, decoder, new FaceEngine(decoder, chosen.apply(loaded.ports()), StageObserver.NONE));

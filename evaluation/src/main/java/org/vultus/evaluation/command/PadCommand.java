@@ -14,7 +14,7 @@ import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.ModelPorts;
-import org.vultus.evaluation.pad.Variation;
+import org.vultus.evaluation.protocol.FrameWindow;
 import org.vultus.evaluation.protocol.LivenessRun;
 import org.vultus.evaluation.protocol.PadScores;
 import org.vultus.evaluation.protocol.PresentationFolders;
@@ -84,7 +84,7 @@ final class PadCommand implements Callable<Integer> {
         }
         List<PresentationFolders.Source> sources = PresentationFolders.read(images);
         Files.createDirectories(out);
-        try (Engine.Opened opened = engine.open(head)) {
+        try (Engine.Opened opened = engine.openWithHead(head)) {
             LivenessRun run = LivenessRun.of(
                     sources.stream()
                             .flatMap(s -> Stream.concat(s.bonaFide().stream(), s.attacks().stream()))
@@ -125,7 +125,7 @@ final class PadCommand implements Callable<Integer> {
             return face.map(found -> ports.liveness().estimate(image, found));
         }
         return face.then(found -> {
-            try (RgbImage cut = Variation.cut(image, Variation.window(image, found.box(), window))) {
+            try (RgbImage cut = FrameWindow.cut(image, FrameWindow.around(image, found.box(), window))) {
                 return face(ports, cut).map(again -> ports.liveness().estimate(cut, again));
             }
         });

@@ -25,6 +25,7 @@ import org.vultus.biometrics.liveness.PadEvidence;
 import org.vultus.biometrics.liveness.PadObserver;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.evaluation.pad.Observation.Look;
+import org.vultus.evaluation.protocol.FrameWindow;
 import org.vultus.evaluation.protocol.PresentationFolders;
 import org.vultus.evaluation.protocol.Progress;
 
@@ -143,7 +144,7 @@ final class Extraction {
     }
 
     private void close(List<Observation> seen, Task task, RgbImage image, Region box) {
-        try (RgbImage cut = Variation.cut(image, Variation.window(image, box, Variation.CLOSE))) {
+        try (RgbImage cut = FrameWindow.cut(image, FrameWindow.around(image, box, FrameWindow.CLOSE))) {
             face(cut).ifPresent(face -> add(seen, task, task.live(), Look.CLOSE, cut, face));
         }
     }

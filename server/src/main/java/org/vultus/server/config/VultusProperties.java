@@ -41,7 +41,7 @@ public record VultusProperties(
     /** @param path the folder of another model pack; the shipped one when absent */
     public record Models(@Nullable Path path) {}
 
-    /** @param head a trained head of the passive check; the model pack's own when absent */
+    /** @param head a trained head of the passive check, {@code shipped} for the model pack's own; without it the network alone scores */
     public record Pad(@Nullable Path head) {}
 
     /**

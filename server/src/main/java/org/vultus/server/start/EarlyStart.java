@@ -26,6 +26,8 @@ import org.vultus.store.database.EmbeddedDatabase;
 public final class EarlyStart implements ApplicationContextInitializer<ConfigurableApplicationContext>, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
 
+    private static final Path SHIPPED = Path.of("shipped");
+
     private @Nullable CompletableFuture<EmbeddedDatabase> database;
     private @Nullable CompletableFuture<FaceModels> models;
 
@@ -44,8 +46,7 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
         @Nullable Path head = binder.bind("vultus.pad.head", Path.class).orElse(null);
         models = early("models", () -> {
             ModelPack named = pack == null ? ModelPack.bundled() : ModelPack.open(pack);
-            FaceModels opened =
-                    head == null ? FaceModels.open(named) : FaceModels.open(named, PadHeadFile.read(head, named));
+            FaceModels opened = open(named, head);
             // The first run of each network is slow; better now than before the first person.
             opened.runBare();
             return opened;
@@ -53,6 +54,21 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("earlyStart", this);
         beans.registerDisposableBean("earlyStart", this);
+    }
+
+    /** @param head a file, the word {@code shipped} for the pack's own, or nothing for the liveness network alone */
+    private static FaceModels open(ModelPack pack, @Nullable Path head) {
+        if (head == null) {
+            return FaceModels.open(pack);
+        }
+        PadHeadFile file = head.equals(SHIPPED)
+                ? pack.padHead()
+                        .orElseThrow(() -> new StartException(
+                                "The model pack " + pack.name() + " has no head of the passive check.",
+                                "Leave vultus.pad.head out, or name a file that ./vultus pad train wrote.",
+                                null))
+                : PadHeadFile.read(head, pack);
+        return FaceModels.open(pack, file);
     }
 
     /** @throws org.vultus.store.CannotStart when the database does not start */
