@@ -114,11 +114,15 @@ beforeEach(() => {
   calls = [];
   heard = [];
   forgetFailure();
+  videoStatus = 'UNUSED';
   whip = () => new Response('answer', { status: 201 });
   vi.stubGlobal('window', { location: { origin: 'https://vultus.example' } });
   vi.stubGlobal('WebSocket', FakeSocket);
   vi.stubGlobal('RTCPeerConnection', FakePeer);
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+    if (path === '/face-auth/health') {
+      return Promise.resolve(json({ video: { status: videoStatus } }, 200));
+    }
     calls.push({ path, init });
     if (init.method === 'DELETE') {
       return Promise.resolve(new Response(null, { status: 200 }));
@@ -133,7 +137,17 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+let videoStatus = 'UNUSED';
+
 describe('a connection', () => {
+  it('sends single pictures at once where the server takes no video', async () => {
+    videoStatus = 'OFF';
+    open();
+    await settle();
+    expect(calls).toEqual([]);
+    expect(FakeSocket.made).toHaveLength(1);
+  });
+
   it('is a live video where that is possible', async () => {
     open();
     await settle();

@@ -130,6 +130,11 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   });
 
   const start = async () => {
+    const health = await fetch('/face-auth/health', { credentials: 'omit', signal: abort.signal });
+    const { video } = (await health.json()) as { video?: { status?: unknown } };
+    if (video?.status === 'OFF' || video?.status === 'UNAVAILABLE') {
+      throw new Error('no video');
+    }
     addVideo(connection, stream);
     await connection.setLocalDescription(await connection.createOffer());
     const opened = await fetch('/face-auth/sessions', {

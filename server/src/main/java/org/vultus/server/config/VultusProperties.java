@@ -108,7 +108,7 @@ public record VultusProperties(
      * @param maximumConnections how many may be open; more send single pictures
      */
     public record WebRtc(
-            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean enabled,
             @Nullable String address,
             @DefaultValue("0") @Min(0) @Max(65535) int firstPort,
             @DefaultValue("0") @Min(0) @Max(65535) int lastPort,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
+import org.vultus.server.PermissiveHead;
 
 /**
  * A sender that shares no code with browsers reaches the server, which shows that it speaks the standard. Needs Python with aiortc
@@ -52,6 +53,8 @@ class IndependentSenderTest {
         hospital = new Hospital(
                 data.resolve("vultus"),
                 "--vultus.sign-in.requests-per-minute=100000",
+                "--vultus.webrtc.enabled=true",
+                PermissiveHead.option(),
                 "--vultus.webrtc.address=" + address());
         hospital.enrol(hospital.person("ana"), "ana", People.of(3, 2));
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
+import org.vultus.server.PermissiveHead;
 
 /** People sign in by live video on the real page in Chromium, and by single pictures where video does not come about. */
 class LiveVideoTest {
@@ -30,7 +31,7 @@ class LiveVideoTest {
     @BeforeAll
     static void start() {
         chromium = Chromium.start(data, true);
-        hospital = new Hospital(data.resolve("vultus"));
+        hospital = new Hospital(data.resolve("vultus"), "--vultus.webrtc.enabled=true", PermissiveHead.option());
         hospital.enrol(hospital.person("ana"), "ana", ANA);
     }
 

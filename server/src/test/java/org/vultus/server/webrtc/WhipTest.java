@@ -36,6 +36,7 @@ class WhipTest {
         hospital = new Hospital(
                 data.resolve("vultus"),
                 "--vultus.sign-in.requests-per-minute=100000",
+                "--vultus.webrtc.enabled=true",
                 "--vultus.webrtc.maximum-connections=3");
         server = hospital.server();
         http = HttpClient.newHttpClient();
