@@ -87,6 +87,8 @@ BEGIN
     DELETE FROM oauth2_authorization WHERE principal_name = the_subject::text;
     GET DIAGNOSTICS grants = ROW_COUNT;
     DELETE FROM oauth2_authorization_consent WHERE principal_name = the_subject::text;
+    -- Punches are kept by labour law; the PIN would still open the way to new ones.
+    DELETE FROM attendance_pins WHERE subject_id = the_subject;
     UPDATE privacy_requests SET words = NULL, answered_at = coalesce(answered_at, greatest(at_time, asked_at)),
         answered_by = coalesce(answered_by, by_whom), answer = '(erased)'
         WHERE subject_id = the_subject;

@@ -76,6 +76,9 @@ class SqlErasureTest {
                                 + " VALUES ('1', 'c', ?, 'code')")
                 .param(ana.id().toString())
                 .update();
+        owner.sql("INSERT INTO attendance_pins (subject_id, hash, changed_at) VALUES (?, 'hash', now())")
+                .param(ana.id())
+                .update();
         erasure(certificate -> "signed").erase(ana.id(), admin);
 
         List<String> tables = owner.sql("SELECT c.table_name FROM information_schema.tables c"
