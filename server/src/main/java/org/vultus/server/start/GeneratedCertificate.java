@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -34,6 +35,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.vultus.store.PrivateFile;
 
 /**
  * A certificate that the server makes for itself, so that browsers on the network find a secure origin (and give it a camera) on
@@ -56,7 +58,7 @@ public final class GeneratedCertificate {
         try {
             if (!current(files, clock.instant())) {
                 // The first that is made of the data folder.
-                org.vultus.store.PrivateFile.createFolder(folder);
+                PrivateFile.createFolder(folder);
                 write(files, clock.instant());
             }
             return files;
@@ -104,7 +106,8 @@ public final class GeneratedCertificate {
         }
         X509Certificate certificate = new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
-        PrivateFile.write(files.key(), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        PrivateFile.write(
+                files.key(), pem("PRIVATE KEY", keys.getPrivate().getEncoded()).getBytes(StandardCharsets.US_ASCII));
         Files.writeString(files.certificate(), pem("CERTIFICATE", certificate.getEncoded()));
     }
 
