@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.VultusServer;
 import org.vultus.server.start.FirstAdministrator;
+import org.vultus.store.database.PreparedCluster;
+import org.vultus.store.schema.Schema;
 
 /**
- * {@code prepare FOLDER}, what {@code ./vultus} does once after a build: unpacks the programs of the embedded database, and goes
- * through a whole start on a data folder that is thrown away, so that a JVM told to ({@code -XX:AOTCacheOutput}) writes down what
+ * {@code prepare FOLDER}, what {@code ./vultus} does once after a build: unpacks the programs of the embedded database, makes an
+ * empty cluster that new sites begin with, and goes through a whole start on a data folder that is thrown away, so that a JVM told to ({@code -XX:AOTCacheOutput}) writes down what
  * a start needs.
  */
 final class Prepare {
@@ -34,11 +36,13 @@ final class Prepare {
             return 2;
         }
         try {
+            Path programs = Path.of(arguments[0]).toAbsolutePath();
+            PreparedCluster.make(programs, Schema::migrate);
             Path data = Files.createTempDirectory("vultus-prepare");
             try (ConfigurableApplicationContext context = VultusServer.application()
                     .run(
                             "--vultus.data=" + data,
-                            "--vultus.programs=" + Path.of(arguments[0]).toAbsolutePath(),
+                            "--vultus.programs=" + programs,
                             "--server.port=0",
                             "--vultus.web.local-port=" + freePort())) {
                 context.getBean(FirstAdministrator.class).create();

@@ -44,7 +44,7 @@ import org.vultus.store.PrivateFile;
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    private static final String USER = "vultus";
+    static final String USER = "vultus";
     private static final String DATABASE = "vultus";
 
     /** A port found free may be taken before PostgreSQL binds it. */
@@ -191,10 +191,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         Path partial = cluster.resolveSibling("postgres.new");
         Programs.deleteTree(partial);
+        if (!PreparedCluster.copy(programs, partial, passwordFile)) {
+            initialise(partial, passwordFile, programs);
+        }
+        Files.move(partial, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void initialise(Path cluster, Path passwordFile, Programs programs) throws IOException {
         Programs.Run run = programs.run(
                 "initdb",
                 List.of(
-                        "--pgdata=" + partial,
+                        "--pgdata=" + cluster,
                         "--username=" + USER,
                         "--pwfile=" + passwordFile,
                         "--auth=scram-sha-256",
@@ -207,7 +214,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (run.status() != 0) {
             throw new CannotStart("The database could not be made in " + cluster + ":\n" + run.output());
         }
-        Files.move(partial, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Settings are written at every start, so that an edited file cannot make the database forget or let strangers in. */

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +62,18 @@ final class Programs {
         return new Programs(home, prefix());
     }
 
+    /** Where a cluster lies that was made in advance with these programs, if one was. */
+    Path preparedCluster() {
+        return home.resolve("cluster");
+    }
+
     /** Runs a program to its end, in a neutral locale. */
     Run run(String program, List<String> arguments) throws IOException {
+        return run(program, arguments, "");
+    }
+
+    /** The same with something to read. */
+    Run run(String program, List<String> arguments, String input) throws IOException {
         List<String> command = new ArrayList<>(asOrdinaryUser);
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
@@ -73,7 +85,9 @@ final class Programs {
             builder.environment().put("LC_ALL", "C");
             builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
             Process process = builder.start();
-            process.getOutputStream().close();
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Run(-1, program + " did not end within " + LONGEST_RUN_SECONDS + " s");

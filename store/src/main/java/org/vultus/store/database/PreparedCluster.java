@@ -1,0 +1,84 @@
+package org.vultus.store.database;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * An empty cluster, made once beside the programs, that new data folders begin as a copy of: making one takes PostgreSQL longer than
+ * everything else in a first start. Each copy gets a password of its own before it is ever reachable. Copies share PostgreSQL's
+ * system identifier, which matters only to streaming replication between them.
+ */
+public final class PreparedCluster {
+    private PreparedCluster() {}
+
+    /**
+     * Makes it, in place of one that was there.
+     *
+     * @param programs the folder that {@link EmbeddedDatabase#start(Path, Path)} is given too
+     * @param schema brings the empty database to the schema, so that copies have it as well
+     */
+    public static void make(Path programs, Consumer<DataSource> schema) throws IOException {
+        Path site = programs.resolve("new-site");
+        Programs.deleteTree(site);
+        Path prepared = Programs.in(programs.toAbsolutePath()).preparedCluster();
+        Programs.deleteTree(prepared);
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(site, programs)) {
+            schema.accept(database.dataSource());
+        }
+        Files.move(site.resolve("postgres"), prepared, StandardCopyOption.ATOMIC_MOVE);
+        Programs.deleteTree(site);
+    }
+
+    /**
+     * Copies it to the disk, with the password of the file.
+     *
+     * @return false when there is none
+     */
+    static boolean copy(Programs programs, Path target, Path passwordFile) throws IOException {
+        Path prepared = programs.preparedCluster();
+        if (!Files.isDirectory(prepared)) {
+            return false;
+        }
+        copyTree(prepared, target);
+        // A server for this one statement, which listens to nobody: there is no moment at which the old password opens
+        // the door.
+        Programs.Run run = programs.run(
+                "postgres",
+                List.of("--single", "-D", target.toString(), "postgres"),
+                "ALTER ROLE " + EmbeddedDatabase.USER + " PASSWORD '"
+                        + Files.readString(passwordFile).strip() + "'\n");
+        if (run.status() != 0 || run.output().contains("ERROR")) {
+            throw new IOException("the prepared database does not take a password: " + run.output());
+        }
+        Programs.Run sync = programs.run("initdb", List.of("--sync-only", "--pgdata=" + target));
+        if (sync.status() != 0) {
+            throw new IOException("the copy of the prepared database was not written to the disk: " + sync.output());
+        }
+        return true;
+    }
+
+    /** With the permissions of each file, of which PostgreSQL is particular. */
+    private static void copyTree(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.copy(folder, to.resolve(from.relativize(folder)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
