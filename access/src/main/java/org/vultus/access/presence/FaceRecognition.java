@@ -113,6 +113,11 @@ public final class FaceRecognition {
     /** One attempt. */
     private record Attempt(Device device, Instant begin, int frames, String lockout) {}
 
+    /** What a device asks of a face before it says whose it is; empty where it recognises none. */
+    public Optional<LivenessPolicy> asks(Device device) {
+        return point(usable(device)).map(_ -> LivenessPolicy.PASSIVE);
+    }
+
     /** @param frames consecutive, at least as many as a sign-in wants; they stay the caller's to wipe */
     public Recognition recognise(List<CapturedSample> frames, Device device) {
         Attempt attempt = new Attempt(device, clock.instant(), frames.size(), "kiosk/face/" + device.id());
