@@ -1,7 +1,7 @@
 // The scenes of the kiosk; see shots.mjs. The fake camera shows a test pattern, never a person, which counts as movement.
 const WORDS = {
-  'en-GB': { start: 'Check and start', pin: 'Use PIN', next: 'Next', punch: 'Clock in or out', begin: 'Begin', gear: 'For administrators', forget: 'Take this kiosk out', close: 'Close', administrator: 'Administrator', forgetNow: 'Forget this kiosk' },
-  'pt-BR': { start: 'Verificar e iniciar', pin: 'Usar PIN', next: 'Avançar', punch: 'Registrar o ponto', begin: 'Começar', gear: 'Para administradores', forget: 'Tirar este quiosque', close: 'Fechar', administrator: 'Administrador', forgetNow: 'Esquecer este quiosque' },
+  'en-GB': { start: 'Check and start', pin: 'Use PIN', next: 'Next', punch: 'Clock in or out', begin: 'Begin', gear: 'For administrators', forget: 'Take this kiosk out', close: 'Close', forgetNow: 'Forget this kiosk' },
+  'pt-BR': { start: 'Verificar e iniciar', pin: 'Usar PIN', next: 'Avançar', punch: 'Registrar o ponto', begin: 'Começar', gear: 'Para administradores', forget: 'Tirar este quiosque', close: 'Fechar', forgetNow: 'Esquecer este quiosque' },
 };
 const setUp = async (page, words, credential = 'mock') => {
   await page.locator('input').first().fill(credential);
@@ -68,6 +68,7 @@ export async function kioskScenes(scene) {
         await page.locator('form input').fill('271828');
         await page.keyboard.press('Enter');
         await ending(page);
+        await page.waitForTimeout(300);
         await look('by-pin');
         await page.locator('[data-tone]').getByRole('button').last().click();
         await idle(page, words);

@@ -5,6 +5,7 @@ import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { isAdministrator } from './api.ts';
 import classes from './kiosk.module.css';
+import { inZone } from './time.ts';
 import type { Server } from './useServer.ts';
 import type { Settings, Vault } from './vault.ts';
 import { LOCALES, useKioskWords } from './words.ts';
@@ -23,7 +24,7 @@ export function Administration({ vault, settings, server, onClose, onForgotten }
   const { language } = useLanguage();
   const { registration, link, waiting, losses } = server;
   const [forgetting, setForgetting] = useState(false);
-  const when = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'short', timeStyle: 'short', timeZone: registration.zone });
+  const when = inZone(LOCALES[language], { dateStyle: 'short', timeStyle: 'short' }, registration.zone);
   const facts: [string, string][] = [
     [w.kiosk, registration.name],
     [w.site, registration.site],
@@ -54,7 +55,7 @@ export function Administration({ vault, settings, server, onClose, onForgotten }
             <ul className={classes.losses}>
               {losses.map(({ at, why }) => (
                 <li key={at + why}>
-                  <strong>{when.format(Date.parse(at))}</strong>: {w.why[why]}
+                  <strong>{when(Date.parse(at))}</strong>: {w.why[why]}
                 </li>
               ))}
             </ul>
@@ -158,7 +159,7 @@ function Forget({ vault, settings, waiting, onForgotten }: ForgetProps) {
           onChange={(event) => setSecret(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': way === 'credential' ? w.showCredential : w.showPassword }}
         />
-        <Button type="submit" size="lg" color="red" loading={busy}>
+        <Button type="submit" size="lg" color="red.9" loading={busy}>
           {w.forgetNow}
         </Button>
       </Stack>

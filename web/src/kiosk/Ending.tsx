@@ -6,6 +6,7 @@ import type { Greeting } from './api.ts';
 import { staysFor, type Stage } from './flow.ts';
 import { IconIn, IconKeypad, IconOut, IconTray } from './icons.tsx';
 import classes from './kiosk.module.css';
+import { inZone } from './time.ts';
 import type { KioskWords } from './words.en.ts';
 import { LOCALES, useKioskWords } from './words.ts';
 
@@ -38,13 +39,13 @@ export function Ending({ stage, zone, cameraWorks, onAgain, onPin, onOver }: End
         </div>
       );
     case 'kept': {
-      const clock = new Intl.DateTimeFormat(LOCALES[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+      const clock = inZone(LOCALES[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
       return (
         <div className={classes.ending} data-tone={tone}>
           <div role="status" className={classes.result}>
             <IconTray size={72} />
             <h1 className={classes.headline}>{w.keptTitle}</h1>
-            <p className={classes.time}>{clock.format(Date.parse(stage.at))}</p>
+            <p className={classes.time}>{clock(Date.parse(stage.at))}</p>
             <p className={classes.what}>{w.keptText}</p>
           </div>
           <Done onOver={onOver} />

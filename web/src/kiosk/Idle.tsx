@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useLanguage } from '../words/words.tsx';
 import { IconKeypad } from './icons.tsx';
 import classes from './kiosk.module.css';
+import { inZone } from './time.ts';
 import { LOCALES, useKioskWords } from './words.ts';
 
 interface IdleProps {
@@ -22,15 +23,15 @@ export function Idle({ zone, now, way, cameraFailed, onBegin, onPin }: IdleProps
     const timer = setInterval(() => setTime(now()), 1000);
     return () => clearInterval(timer);
   }, [now]);
-  const clock = new Intl.DateTimeFormat(LOCALES[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  const day = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
+  const clock = inZone(LOCALES[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
+  const day = inZone(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long' }, zone);
   return (
     <div className={classes.idle}>
       <div className={classes.now}>
         <p className={classes.clock}>
-          <time>{clock.format(time)}</time>
+          <time>{clock(time)}</time>
         </p>
-        <p className={classes.day}>{day.format(time)}</p>
+        <p className={classes.day}>{day(time)}</p>
       </div>
       <div className={classes.invitation}>
         {way !== 'pin' && (

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useInstallable } from '../app/useInstallable.ts';
 import { useTitle } from '../app/useTitle.ts';
 import { Spoken, useLanguage, type Language } from '../words/words.tsx';
 import { Kiosk } from './Kiosk.tsx';
@@ -17,6 +18,7 @@ export default function KioskPage() {
   const here = useLanguage().language;
   const [state, setState] = useState<State>({ name: 'opening' });
   const [language, speak] = useState<Language>(here);
+  useInstallable('/kiosk.webmanifest');
   useTitle(KIOSK_WORDS[language].title);
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import { answerOf, type Answer, type PunchEvent } from './api.ts';
 import { backOff, Courier, MOST_AGE_MS, MOST_EVENTS, type Kept, type Loss, type Outbox } from './courier.ts';
 import { follow, IDLE, showsNobody, staysFor, type Stage } from './flow.ts';
 import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
+import { inZone } from './time.ts';
 import { pack, seal, unpack, unseal } from './vault.ts';
 import { KIOSK_WORDS } from './words.ts';
 
@@ -229,6 +230,23 @@ describe('movement', () => {
     ['somebody', picture((x, y) => (x > 10 && x < 17 && y > 8 && y < 16 ? 150 : 60 + x)), true],
   ])('%s', (_what, after, expected) => {
     expect(moved(corridor, after)).toBe(expected);
+  });
+});
+
+describe('the clock', () => {
+  const time = (zone: string) => inZone('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone)(NOW);
+  it.each([
+    ['America/Sao_Paulo', '09:00'],
+    ['Z', '12:00'],
+    ['-03:00', '09:00'],
+    ['UTC+5', '17:00'],
+    ['GMT+05:30', '17:30'],
+    ['-00:30', '11:30'],
+  ])('follows %s', (zone, expected) => {
+    expect(time(zone)).toBe(expected);
+  });
+  it('goes on in a zone that the browser does not know', () => {
+    expect(time('Mars/Olympus')).toMatch(/^\d\d:\d\d$/);
   });
 });
 

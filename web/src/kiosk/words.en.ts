@@ -102,7 +102,7 @@ export const kioskEn = {
   forgetText: 'Enter the credential of the kiosk, or sign in as an administrator. Everything kept in this browser is deleted.',
   forgetWaiting: (count: number) => (count === 1 ? 'The 1 entry that waits is lost.' : `The ${count} entries that wait are lost.`),
   byCredential: 'Credential',
-  byPassword: 'Administrator',
+  byPassword: 'Sign-in',
   password: 'Password',
   showPassword: 'Show the password',
   notAllowed: 'That is not right, or not an administrator’s.',

@@ -103,7 +103,7 @@ export const kioskPtBR: KioskWords = {
   forgetText: 'Digite a credencial do quiosque ou entre como administrador. Tudo o que está guardado neste navegador é apagado.',
   forgetWaiting: (count) => (count === 1 ? 'O registro que aguarda se perde.' : `Os ${count} registros que aguardam se perdem.`),
   byCredential: 'Credencial',
-  byPassword: 'Administrador',
+  byPassword: 'Login',
   password: 'Senha',
   showPassword: 'Mostrar a senha',
   notAllowed: 'Não está certo, ou não é de um administrador.',
