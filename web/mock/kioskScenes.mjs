@@ -123,4 +123,31 @@ export async function kioskScenes(scene) {
       await look('idle');
     },
   });
+  for (const [device, dark] of [['tablet', false], ['landscape', true], ['small', true]]) {
+    await scene(`kiosk-active-${device}`, {
+      device, dark, path: '/kiosk', init: STILL,
+      steps: async (page, look) => {
+        kioskSees('active');
+        await setUp(page, words);
+        for (let person = 0; person < 2; person++) {
+          await idle(page, words);
+          await page.getByRole('button', { name: words.begin }).click();
+          await page.getByText('Blink once').waitFor();
+          if (person === 0) {
+            await look('blink');
+          }
+          await page.getByText('Turn your head').waitFor();
+          await ending(page);
+          await page.getByText('Emi Tanaka').waitFor();
+        }
+        await look('greeted');
+        await page.locator('[data-tone]').getByRole('button').last().click();
+        await idle(page, words);
+        await page.context().setOffline(true);
+        await page.getByRole('button', { name: words.begin }).click();
+        await page.getByText('Use your PIN: it is kept').waitFor({ timeout: 15_000 });
+        await look('away');
+      },
+    });
+  }
 }

@@ -236,7 +236,7 @@ export function kioskSees(...next) {
   faces = next;
 }
 function kiosk(route, authorization, json, send, problem) {
-  const liveness = faces[0] === 'pin-only' ? null : 'PASSIVE';
+  const liveness = faces[0] === 'pin-only' ? null : faces[0] === 'active' ? 'ACTIVE' : 'PASSIVE';
   const greet = (name, direction, status, repeated = false) =>
     send(200, { name, direction, status, time: '2026-11-23T08:57:12-03:00', repeated, method: 'FACE', event_id: randomUUID() });
   if (authorization === 'Bearer wrong') {
@@ -318,6 +318,24 @@ const sockets = new WebSocketServer({ server, maxPayload: 2 << 20 });
 sockets.on('connection', (socket, request) => {
   const username = new URL(request.url, 'http://mock').searchParams.get('username') ?? '';
   const say = (message) => socket.send(JSON.stringify(message));
+  if (request.url.startsWith('/recognize/live')) {
+    const script = ['BLINK', 'TURN_LEFT'].map((action) => ({ action, window_ms: 4000 }));
+    say({ type: 'session', session_id: randomUUID(), nonce: 'mock', policy: 'active', script, frames_wanted: 3 });
+    let seen = 0;
+    socket.on('message', (_data, binary) => {
+      seen += binary ? 1 : 0;
+      const index = Math.min(1, Math.floor(seen / 18));
+      const step = { index, of: 2, action: script[index].action, remaining_ms: 4000, begun: seen > 3 };
+      if (binary && seen <= 36) {
+        say({ type: 'feedback', frame: seen, accepted: true, advice: [], quality: 80, good: 1, wanted: 3, step });
+      } else if (binary && socket.readyState === 1) {
+        say({ type: 'result', outcome: 'accepted' });
+        say({ type: 'greeting', name: 'Emi Tanaka', direction: 'IN', status: 'EARLY', time: '2026-11-23T08:41:00-03:00', repeated: false });
+        socket.close(1000);
+      }
+    });
+    return;
+  }
   const refuse = (reason, code, retry_after = null) => {
     say({ type: 'result', outcome: 'refused', reason, text: 'Refused.', fallback: 'password', retry_after });
     socket.close(code);

@@ -117,6 +117,8 @@ function said(stage: Stage, w: KioskWords): [string, string] {
       return [w.unclear, w.unclearText];
     case 'face-not-available':
       return [w.noFaces, w.noFacesText];
+    case 'away':
+      return [w.away, w.awayPin];
     case 'locked':
       return [w.locked, w.lockedText];
     case 'other':

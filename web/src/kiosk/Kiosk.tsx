@@ -1,18 +1,17 @@
-import { Loader } from '@mantine/core';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useCamera } from '../capture/useCamera.ts';
-import { useSteady } from '../capture/useSteady.ts';
-import { Viewfinder } from '../capture/Viewfinder.tsx';
-import { adviceText } from '../words/advice.ts';
-import { useLanguage, useWords } from '../words/words.tsx';
+import { useLanguage } from '../words/words.tsx';
 import { Administration } from './Administration.tsx';
+import type { Answer } from './api.ts';
 import { chime } from './chime.ts';
 import { Ending } from './Ending.tsx';
 import { follow, IDLE, staysFor, type Happening } from './flow.ts';
+import { FramesLook } from './FramesLook.tsx';
 import { Idle } from './Idle.tsx';
 import classes from './kiosk.module.css';
 import { look } from './look.ts';
 import { PinPad } from './PinPad.tsx';
+import { ScriptedLook } from './ScriptedLook.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useMovement } from './useMovement.ts';
 import { useServer } from './useServer.ts';
@@ -33,7 +32,6 @@ interface KioskProps {
 
 /** The kiosk at work: one stage after another, and back to the first by itself. */
 export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
-  const words = useWords();
   const w = useKioskWords();
   const { language, speak } = useLanguage();
   const server = useServer(vault, settings);
@@ -44,6 +42,8 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   const [lastMovement, setLastMovement] = useState(0);
   const faces = server.registration.liveness !== null;
   const away = server.link === 'away';
+  // A script is evidence of now: without the server there is the PIN.
+  const scripted = faces && server.registration.liveness !== 'PASSIVE';
   // With the server away nobody can be told from an empty corridor, so that only a touch begins.
   const camera = useCamera(faces && !administering && stage.name !== 'asleep' && stage.name !== 'void' && !(away && stage.name === 'idle'));
   const open = camera.state.status === 'open';
@@ -66,7 +66,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   latest.current = server;
   useEffect(() => {
     const element = video.current;
-    if (attempt === null || !open || element === null) {
+    if (attempt === null || scripted || !open || element === null) {
       return;
     }
     const leaving = new AbortController();
@@ -77,10 +77,10 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
       }
     });
     return () => leaving.abort();
-  }, [attempt, byTouch, open, video]);
+  }, [attempt, scripted, byTouch, open, video]);
 
   // Back to the beginning when the stage has stood long enough; the next person is spoken to in the kiosk's own language.
-  const stays = staysFor(stage);
+  const stays = staysFor(stage, scripted);
   useEffect(() => {
     if (stays === null || administering) {
       return;
@@ -101,13 +101,15 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
       speak(settings.language);
     }
     if (before.current === 'looking' && stage.name !== 'looking') {
-      setEmpty(stage.name === 'idle' ? (count) => count + 1 : 0);
+      // Somebody who only stands about is looked at less and less often.
+      const nothingNew = stage.name === 'idle' || (stage.name === 'greeted' && stage.greeting.repeated);
+      setEmpty(nothingNew ? (count) => count + 1 : 0);
     }
     if (before.current !== stage.name) {
       chime(stage.name);
     }
     before.current = stage.name;
-  }, [stage.name, speak, settings.language]);
+  }, [stage, speak, settings.language]);
 
   useEffect(() => {
     if (stage.name !== 'idle' || administering) {
@@ -135,44 +137,47 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   }, [camera.state, reopen]);
 
   const onTouched = useCallback(() => setTouches((count) => count + 1), []);
+  // The picture is another element then.
+  const scriptedBefore = useRef(scripted);
+  useEffect(() => {
+    if (scriptedBefore.current !== scripted) {
+      scriptedBefore.current = scripted;
+      reopen();
+    }
+  }, [scripted, reopen]);
+
   const over = useCallback(() => happen({ type: 'over' }), []);
   const begin = useCallback(() => happen({ type: 'touched', at: performance.now() }), []);
   const usePin = useCallback(() => happen({ type: 'pin' }), []);
-  const cameraWorks = faces && camera.state.status !== 'failed';
+  const onNobody = useCallback(() => happen({ type: 'nobody' }), []);
+  const onAnswer = useCallback((answer: Answer) => {
+    if (answer.kind === 'away') {
+      latest.current.lost();
+    }
+    const said: Answer = answer.kind === 'away' ? { kind: 'refused', why: 'away', retryAfter: null } : answer;
+    happen({ type: 'answered', answer: said, byPin: false, lastTry: true });
+  }, []);
+  const cameraWorks = faces && camera.state.status !== 'failed' && !(scripted && away);
   const looking = stage.name === 'looking' ? stage : null;
-  const saying = useSteady(
-    looking === null ? w.look : looking.advice !== null ? adviceText(words, looking.advice) : looking.sent ? w.holdStill : w.look,
-    500,
-  );
 
   return (
     <div className={classes.kiosk} data-stage={stage.name}>
       <main className={classes.main}>
-        {/* Out of sight, but not taken out: browsers stop a picture that is nowhere, and movement is looked for in it. */}
-        <div className={classes.looking} data-off={looking === null} aria-hidden={looking === null} inert={looking === null}>
-          <p className={classes.saying} role="status">
-            {saying}
-          </p>
-          <div className={classes.view}>
-            <Viewfinder
-              video={video}
-              label={w.camera}
-              good={looking?.sent === true ? 1 : 0}
-              wanted={1}
-              mood={looking?.advice != null ? 'advice' : looking?.sent === true ? 'good' : 'waiting'}
-            >
-              {!open && <Loader color="white" aria-label={words.camera.opening} />}
-            </Viewfinder>
-          </div>
-          <div className={classes.choices}>
-            <button type="button" className={classes.button} onClick={over}>
-              {w.cancel}
-            </button>
-            <button type="button" className={classes.button} onClick={usePin}>
-              {w.usePin}
-            </button>
-          </div>
-        </div>
+        {scripted ? (
+          <ScriptedLook
+            credential={settings.credential}
+            video={video}
+            running={looking !== null && open}
+            attempt={attempt ?? 0}
+            byTouch={byTouch}
+            onAnswer={onAnswer}
+            onNobody={onNobody}
+            onPin={usePin}
+            onCancel={over}
+          />
+        ) : (
+          <FramesLook stage={looking} video={video} open={open} onPin={usePin} onCancel={over} />
+        )}
         {stage.name === 'asleep' && (
           <button type="button" className={classes.asleep} onClick={() => happen({ type: 'touched', at: 0 })}>
             {w.asleep}
@@ -183,7 +188,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
             zone={server.registration.zone}
             now={server.now}
             way={!cameraWorks ? 'pin' : away ? 'touch' : 'look'}
-            cameraFailed={faces && !cameraWorks}
+            cameraFailed={faces && camera.state.status === 'failed'}
             onBegin={begin}
             onPin={usePin}
           />

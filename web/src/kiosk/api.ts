@@ -1,5 +1,6 @@
 import { isRecord, ProblemError, UNREACHABLE, type Problem } from '../http/problem.ts';
 import { request, type RequestOptions } from '../http/request.ts';
+import type { FaceSession } from '../sign-in/faceSession.ts';
 import type { AdviceItem } from '../words/advice.ts';
 
 /** What the server says of the kiosk whose credential it is. */
@@ -52,7 +53,7 @@ export type Answer =
   | { readonly kind: 'away'; readonly retryAfter: number | null }
   /** The kiosk itself is not let in. */
   | { readonly kind: 'void' };
-export type Refusal = 'not-recognised' | 'face-not-available' | 'locked' | 'other';
+export type Refusal = 'away' | 'not-recognised' | 'face-not-available' | 'locked' | 'other';
 
 /** A person who waits will not wait longer for a server that hangs. */
 const LIVE_MS = 8_000;
@@ -84,6 +85,32 @@ export async function send(credential: string, event: PunchEvent, late: boolean)
       return answerOf(error.problem);
     }
     throw error;
+  }
+}
+
+/** The answer in how a session at the kiosk ended; null while it goes on. */
+export function answerIn(session: FaceSession): Answer | null {
+  switch (session.stage) {
+    case 'greeted':
+      return { kind: 'greeted', greeting: session.greeting as Greeting };
+    case 'refused':
+      switch (session.reason) {
+        case 'NOT_RECOGNISED':
+          return { kind: 'refused', why: 'not-recognised', retryAfter: null };
+        case 'LOCKED':
+          return { kind: 'refused', why: 'locked', retryAfter: session.retryAfter ?? 30 };
+        case 'EXPIRED':
+          return { kind: 'unclear', advice: [] };
+        case 'POLICY':
+        case 'POLICY_NOT_AVAILABLE':
+          return { kind: 'refused', why: 'face-not-available', retryAfter: null };
+        default:
+          return { kind: 'refused', why: 'other', retryAfter: session.retryAfter };
+      }
+    case 'lost':
+      return { kind: 'away', retryAfter: null };
+    default:
+      return null;
   }
 }
 

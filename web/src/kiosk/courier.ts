@@ -84,7 +84,7 @@ export class Courier {
           if (answer.why === 'locked') {
             return { kind: 'away', retryAfter: answer.retryAfter };
           }
-          await this.lose(id, { at, why: answer.why });
+          await this.lose(id, { at, why: answer.why === 'away' ? 'other' : answer.why });
           break;
         case 'away':
         case 'void':

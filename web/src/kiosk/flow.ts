@@ -86,7 +86,7 @@ function answered(stage: Stage, answer: Answer, byPin: boolean, lastTry: boolean
 }
 
 /** How long each stage stays before the kiosk is ready for the next person, in milliseconds; null where something else ends it. */
-export function staysFor(stage: Stage): number | null {
+export function staysFor(stage: Stage, scripted = false): number | null {
   switch (stage.name) {
     case 'greeted':
       return 3_500;
@@ -100,7 +100,8 @@ export function staysFor(stage: Stage): number | null {
     case 'pin':
       return 40_000;
     case 'looking':
-      return 25_000;
+      // A session of the server lasts a minute.
+      return scripted ? 65_000 : 25_000;
     case 'idle':
     case 'asleep':
       return null;

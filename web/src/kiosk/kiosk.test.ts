@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProblem, UNREACHABLE } from '../http/problem.ts';
-import { answerOf, type Answer, type PunchEvent } from './api.ts';
+import { answerIn, answerOf, type Answer, type PunchEvent } from './api.ts';
 import { backOff, Courier, MOST_AGE_MS, MOST_EVENTS, type Kept, type Loss, type Outbox } from './courier.ts';
 import { follow, IDLE, showsNobody, staysFor, type Stage } from './flow.ts';
 import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
@@ -160,6 +160,19 @@ describe('answers', () => {
     expect(problem(409, 'face-not-available')).toMatchObject({ why: 'face-not-available' });
     expect(problem(422, 'frames-refused').kind).toBe('unclear');
     expect(problem(500, 'fault')).toMatchObject({ kind: 'refused', why: 'other' });
+  });
+
+  it('end a session over the socket', () => {
+    const refused = (reason: string, retryAfter: number | null = null) => answerIn({ stage: 'refused', reason, text: '', retryAfter });
+    expect(answerIn({ stage: 'connecting' })).toBeNull();
+    expect(answerIn({ stage: 'accepted' })).toBeNull();
+    expect(answerIn({ stage: 'greeted', greeting })).toEqual(greeted);
+    expect(answerIn({ stage: 'lost' })).toEqual({ kind: 'away', retryAfter: null });
+    expect(refused('NOT_RECOGNISED')).toMatchObject({ why: 'not-recognised' });
+    expect(refused('LOCKED', 9)).toEqual({ kind: 'refused', why: 'locked', retryAfter: 9 });
+    expect(refused('EXPIRED')).toMatchObject({ kind: 'unclear' });
+    expect(refused('POLICY_NOT_AVAILABLE')).toMatchObject({ why: 'face-not-available' });
+    expect(refused('FAULT', 5)).toMatchObject({ why: 'other', retryAfter: 5 });
   });
 
   it('of an empty corridor are known', () => {

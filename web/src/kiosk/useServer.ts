@@ -19,6 +19,8 @@ export interface Server {
   readonly punch: (event: PunchEvent) => Promise<Answer>;
   /** Keeps a punch for later; false when there is no room. */
   readonly keep: (event: PunchEvent) => Promise<boolean>;
+  /** A connection broke: asks whether the server is there. */
+  readonly lost: () => void;
   readonly clearLosses: () => void;
 }
 
@@ -106,6 +108,10 @@ export function useServer(vault: Vault, settings: Settings): Server {
     },
     [credential],
   );
+  const lost = useCallback(() => {
+    setLink('away');
+    wake.current();
+  }, []);
   const keep = useCallback(
     async (event: PunchEvent) => {
       const kept = await courier.keep(event);
@@ -118,5 +124,5 @@ export function useServer(vault: Vault, settings: Settings): Server {
     void vault.keepLosses([]).then(count);
   }, [vault, count]);
 
-  return { link, registration: known, waiting, losses, now, punch, keep, clearLosses };
+  return { link, registration: known, waiting, losses, now, punch, keep, lost, clearLosses };
 }

@@ -52,6 +52,7 @@ export const kioskEn = {
   unclearText: 'Stand in good light, alone, and look straight at the camera, or use your PIN.',
   noFaces: 'Use your PIN here',
   noFacesText: 'Faces are not recognised at this kiosk.',
+  awayPin: 'Without the server faces are not recognised here. Use your PIN: it is kept until the server is back.',
   wrongPin: 'User name or PIN is not right',
   wrongPinText: 'Check both and try again.',
   locked: 'Too many attempts',

@@ -53,6 +53,7 @@ export const kioskPtBR: KioskWords = {
   unclearText: 'Fique em boa luz, sozinho, e olhe direto para a câmera, ou use o seu PIN.',
   noFaces: 'Use o seu PIN aqui',
   noFacesText: 'Neste quiosque os rostos não são reconhecidos.',
+  awayPin: 'Sem o servidor, os rostos não são reconhecidos aqui. Use o seu PIN: ele fica guardado até o servidor voltar.',
   wrongPin: 'Nome de usuário ou PIN incorreto',
   wrongPinText: 'Confira os dois e tente de novo.',
   locked: 'Tentativas demais',

@@ -33,12 +33,9 @@ import org.vultus.access.presence.Recognition;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.LivenessPolicy;
-import org.vultus.attendance.clock.Greeting;
 import org.vultus.attendance.clock.TimeClock;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.punch.Direction;
-import org.vultus.attendance.punch.Method;
-import org.vultus.attendance.shift.Status;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.AdviceJson;
@@ -93,49 +90,6 @@ final class RecognizeController {
             @Nullable UUID eventId,
             @Nullable String capturedAt,
             @Nullable Direction direction) {}
-
-    /** @param time on the kiosk's clock */
-    record GreetingJson(
-            String name,
-            Direction direction,
-            Status status,
-            OffsetDateTime time,
-            String text,
-            UUID eventId,
-            @Nullable Long nsr,
-            Method method,
-            boolean repeated) {
-
-        static GreetingJson of(Greeting greeting) {
-            var stamp = greeting.stamp();
-            String time = greeting.time().toLocalTime().withNano(0).toString();
-            return new GreetingJson(
-                    greeting.subject().displayName(),
-                    stamp.direction(),
-                    stamp.status(),
-                    greeting.time().toOffsetDateTime(),
-                    "%s, %s: %s at %s"
-                            .formatted(
-                                    stamp.direction() == Direction.IN ? "Welcome" : "Goodbye",
-                                    greeting.subject().displayName(),
-                                    words(stamp.status()),
-                                    time),
-                    stamp.punch().eventId(),
-                    stamp.punch().nsr(),
-                    stamp.punch().method(),
-                    greeting.repeated());
-        }
-
-        private static String words(Status status) {
-            return switch (status) {
-                case EARLY -> "early";
-                case ON_TIME -> "on time";
-                case LATE -> "late";
-                case LEFT_EARLY -> "before the end";
-                case OVERTIME -> "overtime";
-            };
-        }
-    }
 
     /**
      * @param departments the names of those whose people it knows
@@ -259,11 +213,11 @@ final class RecognizeController {
                 clock.punch(present, kiosk, event, new Actor(present.subject().id(), from.address(), kiosk.name())));
     }
 
-    private static Device device(Kiosk kiosk, Actor from) {
+    static Device device(Kiosk kiosk, Actor from) {
         return new Device(kiosk.id(), kiosk.departments(), new Actor(null, from.address(), kiosk.name()));
     }
 
-    private static TimeClock.Event event(
+    static TimeClock.Event event(
             Kiosk kiosk, @Nullable UUID id, @Nullable String capturedAt, @Nullable Direction direction) {
         return new TimeClock.Event(id, capturedAt == null ? null : moment(kiosk, capturedAt), direction);
     }

@@ -187,15 +187,45 @@ class KioskPageTest {
 
         network.mend();
         page.evaluate("window.dispatchEvent(new Event('online'))");
-        page.getByText("waiting to be sent").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        page.getByText("waiting to be sent")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         JsonNode punch = punches("cora").path(0);
         assertThat(punch.path("direction").asString()).isEqualTo("IN");
         assertThat(punch.path("method").asString()).isEqualTo("PIN");
         assertThat(page.evaluate(KEPT + "rows => rows.length))")).isEqualTo(0);
     }
 
+    /** A browser installs what says that it can be, and keeps of it what is the same for everybody. */
     @Test
     @Order(5)
+    void thePageCanBeInstalledAndKeepsNothingOfAnybody() throws Exception {
+        for (String page : List.of("kiosk", "sign-in")) {
+            HttpResponse<byte[]> manifest = get("/" + page + ".webmanifest", "");
+            assertThat(manifest.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/manifest+json");
+            JsonNode json = RunningServer.JSON.readTree(manifest.body());
+            assertThat(json.path("start_url").asString()).isEqualTo("/" + page);
+            for (JsonNode icon : json.path("icons")) {
+                assertThat(get(icon.path("src").asString(), "").statusCode()).isEqualTo(200);
+            }
+        }
+        HttpResponse<byte[]> worker = get("/service-worker.js", "");
+        assertThat(worker.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+        assertThat(worker.headers().firstValue("Cache-Control").orElseThrow()).contains("no-cache");
+
+        Object kept = visit.page()
+                .evaluate(
+                        "async () => (await Promise.all((await caches.keys()).map(async name =>"
+                                + " (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname)))).flat()");
+        assertThat((List<?>) kept)
+                .isNotEmpty()
+                .allMatch(path -> path.toString().startsWith("/assets/")
+                        || List.of("/index.html", "/favicon.svg", "/kiosk.webmanifest", "/sign-in.webmanifest")
+                                .contains(path));
+    }
+
+    @Test
+    @Order(6)
     void theBoardTheTimesheetsAndTheWorkbookAgree() throws Exception {
         JsonNode board = server.get("/api/attendance/board", admin).body();
         for (JsonNode row : board.path("items")) {
@@ -224,7 +254,7 @@ class KioskPageTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void onlyWhoMayTakesItOutOfService() {
         Page page = visit.page();
         visit.click("For administrators");
@@ -326,24 +356,29 @@ class KioskPageTest {
 
     private static String workbook() throws Exception {
         LocalDate today = LocalDate.now(THREE);
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<byte[]> answer = http.send(
-                    HttpRequest.newBuilder(server.address.resolve(
-                                    "/api/attendance/reports/timesheets.xlsx?from=" + today + "&to=" + today))
-                            .header("Authorization", "Bearer " + admin)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            StringBuilder text = new StringBuilder();
-            Path file = Files.write(data.resolve("timesheets.xlsx"), answer.body());
-            try (ZipFile zip = new ZipFile(file.toFile())) {
-                for (ZipEntry entry : zip.stream().toList()) {
-                    if (entry.getName().startsWith("xl/worksheets/") || entry.getName().contains("sharedStrings")) {
-                        text.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
-                    }
+        HttpResponse<byte[]> answer =
+                get("/api/attendance/reports/timesheets.xlsx?from=" + today + "&to=" + today, admin);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        StringBuilder text = new StringBuilder();
+        Path file = Files.write(data.resolve("timesheets.xlsx"), answer.body());
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                if (entry.getName().startsWith("xl/worksheets/")
+                        || entry.getName().contains("sharedStrings")) {
+                    text.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
-            return text.toString();
+        }
+        return text.toString();
+    }
+
+    private static HttpResponse<byte[]> get(String path, String token) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(server.address.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 
