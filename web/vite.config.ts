@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { licences } from './build/licences.ts';
+import { serviceWorker } from './build/serviceWorker.ts';
 import { themeCss } from './build/themeCss.ts';
 
 export default defineConfig({
-  plugins: [react(), themeCss(), licences()],
+  plugins: [react(), themeCss(), licences(), serviceWorker()],
   build: {
     outDir: 'target/classes/static',
     emptyOutDir: true,
@@ -15,7 +16,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/token', '/face-auth', '/sign-in/state', '/sign-in/face', '/sign-in/password'].map((path) => [
+      ['/api', '/token', '/face-auth', '/sign-in/state', '/sign-in/face', '/sign-in/password', '/recognize'].map((path) => [
         path,
         { target: process.env['VULTUS'] ?? 'http://localhost:8790', ws: true },
       ]),

@@ -3,6 +3,7 @@
 //   sign-in user name   stranger → not recognised, locked → locked, slow → busy, then recognised, drop → connection lost
 //   passwords           wrong → 401, many → 429, first → must be changed, anything else is right
 //   console             officer, auditor and nurse have those roles, anybody else is the administrator
+//   kiosk               credential wrong → not registered; PIN 000000 → wrong, 429429 → locked; MOCK_FACES says who comes
 //   new people          username twin → possible duplicate, username blurred → photos refused
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 
 const STATIC = fileURLToPath(new URL('../target/classes/static', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
 
 /** The policy that the server should send with the pages. */
 export const POLICY = [
@@ -20,6 +21,7 @@ export const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
+  "manifest-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -220,12 +222,59 @@ const server = createServer(async (request, response) => {
     );
   } else if (route === 'POST /face-auth/enroll') {
     enrol(json(), send, problem);
+  } else if (url.pathname.startsWith('/recognize')) {
+    kiosk(route, request.headers.authorization, json, send, problem);
   } else if (route === 'GET /oauth2/authorize') {
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('The application goes on from here.');
   } else {
     file(url.pathname, response);
   }
 });
+/** Who comes to the kiosk one after another: in, late, out, closer, stranger, nobody, pin-only. */
+let faces = (process.env.MOCK_FACES ?? 'in closer late out stranger').split(' ');
+export function kioskSees(...next) {
+  faces = next;
+}
+function kiosk(route, authorization, json, send, problem) {
+  const liveness = faces[0] === 'pin-only' ? null : faces[0] === 'active' ? 'ACTIVE' : 'PASSIVE';
+  const greet = (name, direction, status, repeated = false) =>
+    send(200, { name, direction, status, time: '2026-11-23T08:57:12-03:00', repeated, method: 'FACE', event_id: randomUUID() });
+  if (authorization === 'Bearer wrong') {
+    problem(401, 'not-signed-in', 'Not signed in', 'This device is not registered.');
+  } else if (route === 'GET /recognize/kiosk') {
+    send(200, {
+      name: 'Main entrance', site: 'main', zone: 'America/Sao_Paulo', departments: ['Emergency', 'Intensive care'], liveness,
+      time: new Date().toISOString(),
+    });
+  } else if (route === 'POST /recognize/pin') {
+    const { pin } = json();
+    if (pin === '000000') {
+      problem(401, 'not-recognised', 'Not recognised', 'Try again.');
+    } else if (pin === '429429') {
+      problem(429, 'too-many-attempts', 'Too many attempts', 'Wait.', {}, { 'Retry-After': '30' });
+    } else {
+      greet('Blessing Okafor', 'IN', 'ON_TIME');
+    }
+  } else {
+    const face = faces.length > 1 ? faces.shift() : faces[0];
+    setTimeout(() => {
+      if (face === 'closer' || face === 'nobody') {
+        const code = face === 'closer' ? 'MORE_LIGHT' : 'LOOK_AT_CAMERA';
+        problem(422, 'frames-refused', 'Frames refused', 'Come closer.', { advice: [{ code, text: code }], good: 0, wanted: 3 });
+      } else if (face === 'stranger') {
+        problem(401, 'not-recognised', 'Not recognised', 'Use your PIN.');
+      } else if (face === 'late') {
+        greet('Carlos Eduardo Lima de Albuquerque', 'IN', 'LATE');
+      } else if (face === 'out') {
+        greet('Dana Nováková', 'OUT', 'OVERTIME');
+      } else if (face === 'again') {
+        greet('Dana Nováková', 'OUT', 'OVERTIME', true);
+      } else {
+        greet('Ana Beatriz Souza', 'IN', 'ON_TIME');
+      }
+    }, 350);
+  }
+}
 let checks = 0;
 let signedIn = '';
 const PACK = {
@@ -269,6 +318,24 @@ const sockets = new WebSocketServer({ server, maxPayload: 2 << 20 });
 sockets.on('connection', (socket, request) => {
   const username = new URL(request.url, 'http://mock').searchParams.get('username') ?? '';
   const say = (message) => socket.send(JSON.stringify(message));
+  if (request.url.startsWith('/recognize/live')) {
+    const script = ['BLINK', 'TURN_LEFT'].map((action) => ({ action, window_ms: 4000 }));
+    say({ type: 'session', session_id: randomUUID(), nonce: 'mock', policy: 'active', script, frames_wanted: 3 });
+    let seen = 0;
+    socket.on('message', (_data, binary) => {
+      seen += binary ? 1 : 0;
+      const index = Math.min(1, Math.floor(seen / 18));
+      const step = { index, of: 2, action: script[index].action, remaining_ms: 4000, begun: seen > 3 };
+      if (binary && seen <= 36) {
+        say({ type: 'feedback', frame: seen, accepted: true, advice: [], quality: 80, good: 1, wanted: 3, step });
+      } else if (binary && socket.readyState === 1) {
+        say({ type: 'result', outcome: 'accepted' });
+        say({ type: 'greeting', name: 'Emi Tanaka', direction: 'IN', status: 'EARLY', time: '2026-11-23T08:41:00-03:00', repeated: false });
+        socket.close(1000);
+      }
+    });
+    return;
+  }
   const refuse = (reason, code, retry_after = null) => {
     say({ type: 'result', outcome: 'refused', reason, text: 'Refused.', fallback: 'password', retry_after });
     socket.close(code);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
+import { kioskScenes } from './kioskScenes.mjs';
 
 process.env.PORT = '8791';
 await import('./server.mjs');
@@ -194,6 +195,7 @@ await scene('home-desktop', { device: 'desktop', path: '/', steps: (_page, look)
 await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_page, look) => look('home') });
 await enrolScenes(scene);
 await consoleScenes(scene);
+await kioskScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);

@@ -12,9 +12,20 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   '/console': lazy(() => import('../console/ConsolePage.tsx')),
 };
 
+/** Without the frame, which leads to the other pages. */
+const KioskPage = lazy(() => import('../kiosk/KioskPage.tsx'));
+
 export function App() {
   const words = useWords();
-  const Page = PAGES[usePath()] ?? Home;
+  const path = usePath();
+  if (path === '/kiosk') {
+    return (
+      <Suspense fallback={null}>
+        <KioskPage />
+      </Suspense>
+    );
+  }
+  const Page = PAGES[path] ?? Home;
   return (
     <Shell>
       <Suspense

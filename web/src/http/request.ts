@@ -25,6 +25,8 @@ export async function request<T>(method: string, path: string, options: RequestO
   } else if (options.jpeg !== undefined) {
     headers.set('Content-Type', 'image/jpeg');
     body = options.jpeg;
+  } else if (options.parts !== undefined) {
+    body = options.parts;
   }
   const init: RequestInit = { method, headers, body, cache: 'no-store' };
   // A bearer request must not also carry the browser's session.
@@ -55,6 +57,7 @@ export interface RequestOptions {
   readonly json?: unknown;
   readonly form?: Record<string, string>;
   readonly jpeg?: Blob;
+  readonly parts?: FormData;
   /** The answer is a file: it is given as a Blob. */
   readonly file?: true;
   readonly bearer?: string;

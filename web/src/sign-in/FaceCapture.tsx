@@ -36,8 +36,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   const camera = useCamera(!over);
   const outbox = useRef<string[]>([]);
   const { session, way } = useFaceSession(
-    department,
-    username,
+    { department, username },
     camera.video,
     camera.state.status === 'open' && !over,
     attempt,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import { useShowFromTop } from '../app/useShowFromTop.ts';
+import { useInstallable } from '../app/useInstallable.ts';
 import { useTitle } from '../app/useTitle.ts';
 import { isOwn, signedIn } from './api.ts';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -21,6 +22,7 @@ export default function SignInPage() {
   const words = useWords();
   const [view, setView] = useState<View>({ name: 'start' });
   const [username, setUsername] = useState('');
+  useInstallable('/sign-in.webmanifest');
   useTitle(words.signIn.title);
 
   useEffect(() => {

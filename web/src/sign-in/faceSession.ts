@@ -23,6 +23,8 @@ export type FaceSession =
       readonly again: boolean;
     }
   | { readonly stage: 'accepted' }
+  /** At a kiosk: the server's greeting, as it came. */
+  | { readonly stage: 'greeted'; readonly greeting: unknown }
   | { readonly stage: 'authenticated'; readonly token: string; readonly person: Person }
   | { readonly stage: 'refused'; readonly reason: string; readonly text: string; readonly retryAfter: number | null }
   | { readonly stage: 'lost' };
@@ -92,6 +94,8 @@ function hear(session: FaceSession, message: ServerMessage): FaceSession {
       return message.accepted
         ? { stage: 'accepted' }
         : { stage: 'refused', reason: message.reason, text: message.text, retryAfter: message.retryAfter };
+    case 'greeting':
+      return { stage: 'greeted', greeting: message.greeting };
     case 'authenticated':
       return { stage: 'authenticated', token: message.token, person: message.person };
   }
@@ -112,7 +116,7 @@ const REASON_OF_CODE: Readonly<Record<number, string>> = {
 };
 
 export function isOver(session: FaceSession): boolean {
-  return session.stage === 'authenticated' || session.stage === 'refused' || session.stage === 'lost';
+  return ['greeted', 'authenticated', 'refused', 'lost'].includes(session.stage);
 }
 
 /** Whether the next frame may be sent: one in flight at a time, and never faster than needed. */

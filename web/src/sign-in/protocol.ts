@@ -46,6 +46,8 @@ export type ServerMessage =
       readonly text: string;
       readonly retryAfter: number | null;
     }
+  /** At a kiosk, which signs nobody in. */
+  | { readonly type: 'greeting'; readonly greeting: unknown }
   | { readonly type: 'authenticated'; readonly token: string; readonly person: Person };
 
 /** Reads one text message; null for anything that this page does not know, which it passes over. */
@@ -86,6 +88,8 @@ export function parseMessage(text: unknown): ServerMessage | null {
         text: string(json['text']),
         retryAfter: typeof json['retry_after'] === 'number' ? Math.max(0, Math.ceil(json['retry_after'])) : null,
       };
+    case 'greeting':
+      return { type: 'greeting', greeting: json };
     case 'authentication_complete': {
       const token = string(json['access_token']);
       return token === '' ? null : { type: 'authenticated', token, person: person(json['user']) };
@@ -145,6 +149,13 @@ export function socketAddress(origin: string, department: string, username: stri
   if (username !== '') {
     url.searchParams.set('username', username);
   }
+  return url.href;
+}
+
+/** The address of a kiosk's socket. */
+export function kioskAddress(origin: string): string {
+  const url = new URL('/recognize/live', origin);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
 

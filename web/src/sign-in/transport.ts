@@ -1,4 +1,4 @@
-import { socketAddress } from './protocol.ts';
+import { kioskAddress, socketAddress } from './protocol.ts';
 
 /** How pictures reach the server: as a live video (WebRTC), or one by one over a WebSocket. */
 export type Way = 'video' | 'pictures';
@@ -25,6 +25,8 @@ export interface Transport {
 export interface Session {
   readonly department: string;
   readonly username: string;
+  /** The credential of a kiosk, whose session is of its own departments; it sends single pictures. */
+  readonly kiosk?: string;
 }
 
 /** A server that has not opened a session by then will not. */
@@ -37,7 +39,11 @@ export const VIDEO_WITHIN_MS = 3_000;
 export const SEEN_WITHIN_MS = 4_000;
 
 export function openSocket(session: Session, listener: TransportListener): Transport {
-  const socket = new WebSocket(socketAddress(window.location.origin, session.department, session.username));
+  const { origin } = window.location;
+  const socket =
+    session.kiosk === undefined
+      ? new WebSocket(socketAddress(origin, session.department, session.username))
+      : new WebSocket(kioskAddress(origin), ['vultus-kiosk', session.kiosk]);
   let over = false;
   const end = (code: number) => {
     if (!over) {
@@ -193,7 +199,7 @@ let videoFailed = false;
 
 /** Live video, and single pictures where that does not come about; then at once for as long as this page is open. */
 export function connect(session: Session, stream: MediaStream | null, listener: TransportListener): Transport {
-  if (videoFailed || stream === null || typeof RTCPeerConnection === 'undefined') {
+  if (videoFailed || session.kiosk !== undefined || stream === null || typeof RTCPeerConnection === 'undefined') {
     return openSocket(session, listener);
   }
   let current: Transport | null = null;

@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import { grabFrame, wipe } from '../capture/camera.ts';
 import { advance, CONNECTING, isOver, maySend, type FaceEvent, type FaceSession } from './faceSession.ts';
 import { cameraLabel, parseMessage } from './protocol.ts';
-import { connect, type Way } from './transport.ts';
+import { connect, type Session, type Way } from './transport.ts';
 
 export interface Attempt {
   readonly session: FaceSession;
@@ -15,8 +15,7 @@ export interface Attempt {
  * `outbox` is sent.
  */
 export function useFaceSession(
-  department: string,
-  username: string,
+  { department, username, kiosk }: Session,
   video: RefObject<HTMLVideoElement | null>,
   running: boolean,
   attempt: number,
@@ -41,7 +40,7 @@ export function useFaceSession(
       }
     };
     const source = video.current?.srcObject;
-    const transport = connect({ department, username }, source instanceof MediaStream ? source : null, {
+    const transport = connect(kiosk === undefined ? { department, username } : { department, username, kiosk }, source instanceof MediaStream ? source : null, {
       onOpen: (opened) => {
         if (!left) {
           setWay(opened);
@@ -94,7 +93,7 @@ export function useFaceSession(
       transport.close();
       wipe(canvas);
     };
-  }, [department, username, video, running, attempt, outbox]);
+  }, [department, username, kiosk, video, running, attempt, outbox]);
 
   return { session: shown, way };
 }

@@ -32,6 +32,24 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   return <Context value={{ language, words, speak }}>{children}</Context>;
 }
 
+interface SpokenProps {
+  readonly language: Language;
+  readonly speak: (language: Language) => void;
+  readonly children: ReactNode;
+}
+
+/** Speaks a language within, for as long as it is shown; the one kept on this device stays. */
+export function Spoken({ language, speak, children }: SpokenProps) {
+  useEffect(() => {
+    const before = document.documentElement.lang;
+    document.documentElement.lang = language;
+    return () => {
+      document.documentElement.lang = before;
+    };
+  }, [language]);
+  return <Context value={{ language, words: LANGUAGES[language].words, speak }}>{children}</Context>;
+}
+
 export function useWords(): Words {
   return useContext(Context).words;
 }

@@ -1,7 +1,9 @@
 package org.vultus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.match.InMemoryGallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.RunningServer.Answer;
+import org.vultus.store.enrolment.GalleryFeed;
+import org.vultus.store.enrolment.SqlReferences;
 import org.vultus.testkit.PaintedFace;
 import org.vultus.testkit.PaintedNetworks;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +67,11 @@ class ActiveSessionTest {
         @Bean
         Gallery gallery() {
             return new InMemoryGallery(PaintedNetworks.EXTRACTOR);
+        }
+
+        @Bean
+        GalleryFeed galleryFeed(DataSource database, SqlReferences references, Gallery gallery) {
+            return GalleryFeed.open(database, references, PaintedNetworks.EXTRACTOR, gallery);
         }
     }
 
@@ -214,6 +224,47 @@ class ActiveSessionTest {
                 .isEqualTo(410);
     }
 
+    @Test
+    void aKioskAsksForTheScriptTooAndGreets() throws Exception {
+        Answer gate = server.post(
+                "/api/departments",
+                admin,
+                Map.of("code", "gate", "name", "Gate", "liveness", "ACTIVE", "identification", true));
+        assertThat(gate.status()).as("%s", gate.body()).isEqualTo(201);
+        PaintedFace face = enrolled("gate", "ivy");
+        Answer registered = server.post(
+                "/api/kiosks",
+                admin,
+                Map.of("name", "gate", "zone", "America/Sao_Paulo", "departments", List.of("gate", "active")));
+        String kiosk = registered.text("credential");
+        assertThat(server.get("/recognize/kiosk", kiosk).text("liveness")).isEqualTo("ACTIVE");
+        assertThatThrownBy(() -> FaceClient.kiosk(server, "kiosk_of_nobody"))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+
+        FaceClient.Ended still = play(FaceClient.kiosk(server, kiosk), (step, since) -> still(face));
+        assertThat(still.closeCode()).isEqualTo(REFUSED);
+        assertThat(still.last().path("fallback").asString()).isEqualTo("pin");
+
+        FaceClient.Ended seen = play(FaceClient.kiosk(server, kiosk), obedient(face));
+        assertThat(seen.closeCode()).as("%s", seen.messages()).isEqualTo(ACCEPTED);
+        assertThat(seen.of("session").path("policy").asString()).isEqualTo("active");
+        JsonNode greeting = seen.of("greeting");
+        assertThat(greeting.path("name").asString()).isEqualTo("ivy");
+        assertThat(greeting.path("direction").asString()).isEqualTo("IN");
+        assertThat(greeting.path("method").asString()).isEqualTo("FACE");
+        assertThat(seen.messages().toString()).doesNotContain("access_token", "least_alike");
+        // The same for a few frames alone: they are no script.
+        assertThat(server.post("/recognize", kiosk, Map.of("frames", List.of(still(face), still(face), still(face))))
+                        .text("type"))
+                .isEqualTo("/problems/face-not-available");
+        JsonNode board = server.get("/api/attendance/board", admin).body();
+        assertThat(board.path("present").asInt()).isEqualTo(1);
+    }
+
     private byte[] still(PaintedFace face) {
         return face.acting(new PaintedFace.Act(100, 0, 0, 100, Optional.empty(), random.nextInt(65_536)))
                 .sample()
@@ -249,7 +300,11 @@ class ActiveSessionTest {
 
     /** One session, at some ten frames a second, until the server closes it. */
     private static FaceClient.Ended play(String department, String username, Actress actress) throws Exception {
-        try (FaceClient client = FaceClient.connect(server, "/face-auth/" + department + "?username=" + username, "")) {
+        return play(FaceClient.connect(server, "/face-auth/" + department + "?username=" + username, ""), actress);
+    }
+
+    private static FaceClient.Ended play(FaceClient connection, Actress actress) throws Exception {
+        try (FaceClient client = connection) {
             List<JsonNode> heard = new ArrayList<>();
             JsonNode script = RunningServer.JSON.createArrayNode();
             JsonNode step = RunningServer.JSON.createObjectNode();
@@ -265,7 +320,7 @@ class ActiveSessionTest {
                 if (type.equals("session") || type.equals("script")) {
                     script = message.path("script");
                 }
-                if (type.equals("result") || type.equals("authentication_complete") || message.has("busy")) {
+                if (List.of("result", "authentication_complete", "greeting").contains(type) || message.has("busy")) {
                     continue;
                 }
                 JsonNode now = message.path("step");

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/** A client of {@code WS /face-auth/{department}}. */
+/** A client of {@code WS /face-auth/{department}} and {@code WS /recognize/live}. */
 final class FaceClient implements AutoCloseable {
     private static final int CLOSED = -1;
 
@@ -33,8 +33,11 @@ final class FaceClient implements AutoCloseable {
         }
     }
 
-    private FaceClient(HttpClient http, URI address, String origin) {
+    private FaceClient(HttpClient http, URI address, String origin, String kiosk) {
         WebSocket.Builder builder = http.newWebSocketBuilder();
+        if (!kiosk.isEmpty()) {
+            builder.subprotocols("vultus-kiosk", kiosk);
+        }
         if (!origin.isEmpty()) {
             builder.header("Origin", origin);
         }
@@ -43,7 +46,13 @@ final class FaceClient implements AutoCloseable {
 
     static FaceClient connect(RunningServer server, String pathAndQuery, String origin) {
         URI address = URI.create("ws://localhost:" + server.address.getPort() + pathAndQuery);
-        return new FaceClient(server.http, address, origin);
+        return new FaceClient(server.http, address, origin, "");
+    }
+
+    /** A kiosk's connection, as a page makes it: with the credential beside the protocol. */
+    static FaceClient kiosk(RunningServer server, String credential) {
+        URI address = URI.create("ws://localhost:" + server.address.getPort() + "/recognize/live");
+        return new FaceClient(server.http, address, "", credential);
     }
 
     /** Sends frames, each after the answer to the last, until the session ends. */

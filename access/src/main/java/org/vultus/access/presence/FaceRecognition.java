@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,13 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.signin.AuthenticationMethod;
+import org.vultus.access.signin.Desk;
+import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Lockout;
 import org.vultus.access.signin.Lockouts;
+import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInRefusal;
 import org.vultus.access.signin.SignInRules;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
@@ -61,6 +66,7 @@ public final class FaceRecognition {
     /** Strangers pass by a kiosk all day, so its waits begin late and stay short; the bound on identification holds for each attempt. */
     private static final Lockout.Rule FAILURES = new Lockout.Rule(20, Duration.ofSeconds(5), Duration.ofMinutes(2));
 
+    private final FaceSignIn signIn;
     private final FaceEngine engine;
     private final OperatingPoints scale;
     private final Gallery gallery;
@@ -75,6 +81,7 @@ public final class FaceRecognition {
     private final Clock clock;
 
     public FaceRecognition(
+            FaceSignIn signIn,
             FaceEngine engine,
             OperatingPoints scale,
             Gallery gallery,
@@ -87,6 +94,7 @@ public final class FaceRecognition {
             UnitOfWork work,
             SignInRules rules,
             Clock clock) {
+        this.signIn = signIn;
         this.engine = engine;
         this.scale = scale;
         this.gallery = gallery;
@@ -113,9 +121,42 @@ public final class FaceRecognition {
     /** One attempt. */
     private record Attempt(Device device, Instant begin, int frames, String lockout) {}
 
+    /** What a device asks of a face before it says whose it is; empty where it recognises none. */
+    public Optional<LivenessPolicy> asks(Device device) {
+        Set<Department> where = identifying(device);
+        return point(where).map(_ -> strictest(where));
+    }
+
+    /** Opens a session at a device, under the strictest of its departments' policies of liveness. */
+    public Opening open(Device device) {
+        Set<Department> where = identifying(device);
+        Optional<OperatingPoint> point = point(where);
+        if (point.isEmpty()) {
+            return new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO);
+        }
+        String lockout = lockout(device);
+        Duration wait = lockouts.find(lockout).remaining(clock.instant());
+        if (wait.isPositive()) {
+            return new Opening.Refused(SignInRefusal.LOCKED, wait);
+        }
+        return new Opening.Opened(signIn.attend(
+                new Desk(device.id(), where, point.get(), strictest(where), lockout, FAILURES, device.from())));
+    }
+
+    private static String lockout(Device device) {
+        return "kiosk/face/" + device.id();
+    }
+
+    private static LivenessPolicy strictest(Set<Department> where) {
+        return where.stream()
+                .map(d -> d.policy().liveness())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     /** @param frames consecutive, at least as many as a sign-in wants; they stay the caller's to wipe */
     public Recognition recognise(List<CapturedSample> frames, Device device) {
-        Attempt attempt = new Attempt(device, clock.instant(), frames.size(), "kiosk/face/" + device.id());
+        Attempt attempt = new Attempt(device, clock.instant(), frames.size(), lockout(device));
         Set<Department> where = usable(device);
         Optional<OperatingPoint> point = point(where);
         if (point.isEmpty()) {
@@ -155,12 +196,19 @@ public final class FaceRecognition {
         };
     }
 
-    private Set<Department> usable(Device device) {
+    private Set<Department> identifying(Device device) {
         return device.departments().stream()
                 .map(departments::find)
                 .flatMap(Optional::stream)
                 .filter(Department::active)
-                .filter(d -> d.policy().identification() && d.policy().liveness() == LivenessPolicy.PASSIVE)
+                .filter(d -> d.policy().identification())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A few frames are no script. */
+    private Set<Department> usable(Device device) {
+        return identifying(device).stream()
+                .filter(d -> d.policy().liveness() == LivenessPolicy.PASSIVE)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,6 +1,7 @@
 package org.vultus.access.presence;
 
 import java.util.UUID;
+import org.vultus.access.signin.LivingFace;
 import org.vultus.access.subject.Subject;
 
 /** Evidence that somebody was at a device. Only this package makes it, after a living face or a right PIN. */
@@ -19,6 +20,11 @@ public final class Present {
         this.subject = subject;
         this.means = means;
         this.device = device;
+    }
+
+    /** Somebody whom a session at a device identified. */
+    public static Present seen(LivingFace face) {
+        return new Present(face.subject(), Means.FACE, face.device());
     }
 
     public Subject subject() {

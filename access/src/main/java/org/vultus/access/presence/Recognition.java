@@ -19,7 +19,7 @@ public sealed interface Recognition {
      */
     record MoreFrames(List<Advice> advice, int good, int wanted) implements Recognition {}
 
-    /** No department of the device lets faces be identified with passive liveness, or they have too many people for the bound. */
+    /** No department of the device lets faces be identified by a few frames, or they have too many people for the bound. */
     record NotAvailable() implements Recognition {}
 
     /** Too many failures before. */

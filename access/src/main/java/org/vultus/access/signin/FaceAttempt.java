@@ -11,16 +11,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
-import org.vultus.access.enrol.Reference;
-import org.vultus.access.subject.Department;
-import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
-import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.CapturedSample;
@@ -33,8 +28,6 @@ import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.liveness.Script;
 import org.vultus.biometrics.liveness.ScriptRun;
 import org.vultus.biometrics.liveness.SessionVerdict;
-import org.vultus.biometrics.match.Candidate;
-import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Refusal;
@@ -43,7 +36,7 @@ import org.vultus.biometrics.pipeline.ObservedFrame;
 import org.vultus.biometrics.quality.QualityPolicy;
 
 /**
- * One attempt to sign in by face: takes frames until enough are good, then decides once. The frames that are compared are those
+ * One attempt to sign in by face, or to be seen at a device: takes frames until enough are good, then decides once. The frames that are compared are those
  * that were shown to be live. For one thread at a time; after its decision it answers with that decision again.
  */
 public final class FaceAttempt {
@@ -55,30 +48,19 @@ public final class FaceAttempt {
 
     private final FaceSignIn signIn;
     private final SignInSession session;
-    private final Department department;
+    private final Errand errand;
     private final Actor from;
-    private final String addressKey;
-    private final Optional<String> nameKey;
     private final Optional<Challenge> challenge;
     private final List<BiometricProbe> good = new ArrayList<>();
     private double leastAlike = 1;
     private int frames;
     private @Nullable FrameAnswer decision;
 
-    FaceAttempt(
-            FaceSignIn signIn,
-            SignInSession session,
-            Department department,
-            Actor from,
-            String addressKey,
-            Optional<String> nameKey,
-            Optional<Challenge> challenge) {
+    FaceAttempt(FaceSignIn signIn, SignInSession session, Errand errand, Actor from, Optional<Challenge> challenge) {
         this.signIn = signIn;
         this.session = session;
-        this.department = department;
+        this.errand = errand;
         this.from = from;
-        this.addressKey = addressKey;
-        this.nameKey = nameKey;
         this.challenge = challenge;
     }
 
@@ -179,7 +161,7 @@ public final class FaceAttempt {
         if (state instanceof ScriptRun.State.Failed) {
             return active.again()
                     .<FrameAnswer>map(script -> new FrameAnswer.Scripted(script, true))
-                    .orElseGet(() -> refuse("SCRIPT_NOT_FOLLOWED", session.claimed(), null, null, null));
+                    .orElseGet(() -> refuse("SCRIPT_NOT_FOLLOWED", errand.claimed(), null, null, null));
         }
         if (active.complete() && good.size() >= wanted()) {
             return judge(quality);
@@ -198,8 +180,7 @@ public final class FaceAttempt {
             boolean late = !signIn.clock.instant().isBefore(session.expiresAt());
             decision = new FrameAnswer.Refused(SignInRefusal.EXPIRED);
             good.clear();
-            signIn.work.run(
-                    () -> signIn.sessions.closed(session.id(), late ? "EXPIRED" : "ABANDONED", signIn.clock.instant()));
+            signIn.work.run(() -> errand.closed(late ? "EXPIRED" : "ABANDONED", signIn.clock.instant()));
         }
         return decision;
     }
@@ -219,7 +200,7 @@ public final class FaceAttempt {
 
     /** There are frames enough: whether they are live, and whose they are. */
     private FrameAnswer judge(Optional<Integer> quality) {
-        if (locked()) {
+        if (errand.locked(signIn.clock.instant())) {
             return refuseLocked();
         }
         List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
@@ -240,15 +221,9 @@ public final class FaceAttempt {
         };
     }
 
-    /** Sessions that were opened side by side, before the first of them failed, must not add up to more tries than one has. */
-    private boolean locked() {
-        Instant now = signIn.clock.instant();
-        return Stream.concat(Stream.of(addressKey), nameKey.stream())
-                .anyMatch(key -> signIn.lockouts.find(key).remaining(now).isPositive());
-    }
-
     private FrameAnswer refuseLocked() {
-        signIn.work.run(() -> remember(signIn.clock.instant(), session.claimed(), false, "LOCKED", null, null, null));
+        signIn.work.run(() -> remember(
+                signIn.clock.instant(), errand.department(), errand.claimed(), false, "LOCKED", null, null, null));
         good.clear();
         decision = new FrameAnswer.Refused(SignInRefusal.LOCKED);
         return decision;
@@ -259,16 +234,16 @@ public final class FaceAttempt {
         double liveness = LivenessScore.median(live.frames()).bonaFide();
         FeatureVector probe =
                 FeatureVector.mean(good.stream().map(BiometricProbe::features).toList());
-        Comparison comparison = session.identification() ? identify(probe) : verify(probe);
+        Errand.Comparison comparison = errand.compare(probe);
         boolean matched = comparison.score() != null
                 && comparison.threshold() != null
                 && comparison.score() >= comparison.threshold();
         // The same questions to the database for everybody, whether anybody was found or not.
         UUID candidate = comparison.subject() == null ? UUID.randomUUID() : comparison.subject();
-        Optional<Subject> subject = signIn.subjects.find(candidate, new Scope.Within(department.id()));
+        Optional<Subject> subject = errand.find(candidate);
         boolean basis = signIn.bases.inForce(candidate).isPresent();
         if (!matched) {
-            return refuse("NO_MATCH", session.claimed(), comparison.score(), comparison.threshold(), liveness);
+            return refuse("NO_MATCH", errand.claimed(), comparison.score(), comparison.threshold(), liveness);
         }
         if (subject.isEmpty() || !subject.get().active() || !basis) {
             String reason = subject.isEmpty() ? "OTHER_DEPARTMENT" : basis ? "INACTIVE" : "NO_LEGAL_BASIS";
@@ -282,53 +257,23 @@ public final class FaceAttempt {
         challenge.ifPresent(active -> signIn.memory.accept(person, active.frames()));
         Instant now = signIn.clock.instant();
         signIn.work.run(() -> {
-            nameKey.ifPresent(key -> signIn.lockouts.update(key, before -> Lockout.NONE));
-            signIn.lockouts.update(addressKey, before -> Lockout.NONE);
-            remember(now, subject.get().id(), true, "ACCEPTED", comparison.score(), comparison.threshold(), liveness);
+            errand.succeeded(now);
+            UUID where = subject.get().department();
+            remember(now, where, person, true, "ACCEPTED", comparison.score(), comparison.threshold(), liveness);
         });
         good.clear();
-        decision = new FrameAnswer.Accepted(
-                new Authenticated(subject.get(), department, Set.of(AuthenticationMethod.FACE), now));
+        decision = errand.accepted(subject.get(), now);
         return decision;
-    }
-
-    private record Comparison(
-            @Nullable UUID subject,
-            @Nullable Double score,
-            @Nullable Double threshold) {}
-
-    private Comparison verify(FeatureVector probe) {
-        OperatingPoint point = signIn.scale.atMost(department.policy().verificationFmr());
-        // The store is asked for nobody's reference as well, so that an unknown name takes as long as a known one.
-        UUID claimed = session.claimed() == null ? UUID.randomUUID() : session.claimed();
-        Optional<Reference> reference = signIn.references.active(claimed, probe.extractor());
-        return reference
-                .map(found -> new Comparison(
-                        found.subject(),
-                        ComparisonScore.of(probe, found.features()).cosine(),
-                        point.threshold()))
-                .orElseGet(() -> new Comparison(null, null, point.threshold()));
-    }
-
-    private Comparison identify(FeatureVector probe) {
-        Optional<OperatingPoint> point = signIn.identificationPoint(department);
-        List<Candidate> candidates = signIn.gallery.search(probe, Set.of(department.id()), 1);
-        if (candidates.isEmpty() || point.isEmpty()) {
-            return new Comparison(null, null, null);
-        }
-        Candidate best = candidates.getFirst();
-        return new Comparison(best.subject(), best.score().cosine(), point.get().threshold());
     }
 
     /** An attack is refused like anything else, and is a security event of its own. */
     private FrameAnswer attacked(
             AttackSpecies species, @Nullable Double score, @Nullable Double threshold, @Nullable Double liveness) {
-        signIn.memory.attacked(addressKey);
-        nameKey.ifPresent(signIn.memory::attacked);
-        FrameAnswer answer = refuse("PRESENTATION_ATTACK", session.claimed(), score, threshold, liveness);
-        signIn.work.run(() -> signIn.audit.append(
-                AuditEvent.refused(Action.PRESENTATION_ATTACK, from, session.claimed(), department.id(), species.name())
-                        .with("session", session.id().toString())));
+        errand.attacked();
+        FrameAnswer answer = refuse("PRESENTATION_ATTACK", errand.claimed(), score, threshold, liveness);
+        signIn.work.run(() -> signIn.audit.append(AuditEvent.refused(
+                        Action.PRESENTATION_ATTACK, from, errand.claimed(), errand.department(), species.name())
+                .with("session", session.id().toString())));
         return answer;
     }
 
@@ -340,11 +285,8 @@ public final class FaceAttempt {
             @Nullable Double liveness) {
         Instant now = signIn.clock.instant();
         signIn.work.run(() -> {
-            nameKey.ifPresent(key -> signIn.lockouts.update(
-                    key, before -> signIn.rules.faceOfName().afterFailure(before, now)));
-            signIn.lockouts.update(
-                    addressKey, before -> signIn.rules.faceFromAddress().afterFailure(before, now));
-            remember(now, subject, false, reason, score, threshold, liveness);
+            errand.failed(now);
+            remember(now, errand.department(), subject, false, reason, score, threshold, liveness);
         });
         good.clear();
         decision = new FrameAnswer.Refused(SignInRefusal.NOT_RECOGNISED);
@@ -353,6 +295,7 @@ public final class FaceAttempt {
 
     private void remember(
             Instant now,
+            @Nullable UUID where,
             @Nullable UUID subject,
             boolean accepted,
             String reason,
@@ -362,7 +305,7 @@ public final class FaceAttempt {
         signIn.log.append(new SignInLog.Entry(
                 now,
                 session.id(),
-                department.id(),
+                where,
                 subject,
                 AuthenticationMethod.FACE,
                 accepted,
@@ -374,15 +317,14 @@ public final class FaceAttempt {
                 Duration.between(session.openedAt(), now),
                 from.address(),
                 from.device()));
-        signIn.sessions.closed(session.id(), reason, now);
-        AuditEvent event = (accepted
-                        ? AuditEvent.done(Action.FACE_SIGN_IN, from, subject, department.id())
-                        : AuditEvent.refused(Action.FACE_SIGN_IN, from, subject, department.id(), reason))
-                .with("session", session.id().toString());
-        for (Map.Entry<String, String> evidence : evidence(liveness).entrySet()) {
-            event = event.with(evidence.getKey(), evidence.getValue());
-        }
-        signIn.audit.append(event);
+        errand.closed(reason, now);
+        errand.event(accepted, subject, reason).ifPresent(event -> {
+            AuditEvent whole = event;
+            for (Map.Entry<String, String> evidence : evidence(liveness).entrySet()) {
+                whole = whole.with(evidence.getKey(), evidence.getValue());
+            }
+            signIn.audit.append(whole);
+        });
     }
 
     /** Of a passive session the log of sign-ins has all there is. */

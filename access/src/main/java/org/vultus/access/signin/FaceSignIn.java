@@ -13,6 +13,7 @@ import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.References;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
@@ -122,15 +123,40 @@ public final class FaceSignIn {
                 now,
                 now.plus(rules.sessionLife()));
         work.run(() -> sessions.opened(session));
+        int attacks = Math.max(
+                memory.attacksOn(ofAddress), ofName.map(memory::attacksOn).orElse(0));
         return new Opening.Opened(new FaceAttempt(
-                this, session, where, request.from(), ofAddress, ofName, challenge(where, ofAddress, ofName)));
+                this,
+                session,
+                new SignInErrand(this, session, where, request.from(), ofAddress, ofName),
+                request.from(),
+                challenge(where.policy().liveness(), attacks)));
+    }
+
+    /** Opens an attempt at a device, which ends with a {@link FrameAnswer.Identified} instead of a sign-in. */
+    public FaceAttempt attend(Desk desk) {
+        Instant now = clock.instant();
+        SignInSession session = new SignInSession(
+                UUID.randomUUID(),
+                null,
+                null,
+                true,
+                desk.liveness(),
+                desk.from().address(),
+                desk.from().device(),
+                now,
+                now.plus(rules.sessionLife()));
+        return new FaceAttempt(
+                this,
+                session,
+                new PresenceErrand(this, session.id(), desk),
+                desk.from(),
+                challenge(desk.liveness(), memory.attacksOn(desk.lockout())));
     }
 
     /** Whoever was attacked lately, or wherever an attack came from, is asked for more. */
-    private Optional<Challenge> challenge(Department where, String ofAddress, Optional<String> ofName) {
-        int attacks = Math.max(
-                memory.attacksOn(ofAddress), ofName.map(memory::attacksOn).orElse(0));
-        return switch (where.policy().liveness()) {
+    private Optional<Challenge> challenge(LivenessPolicy liveness, int attacks) {
+        return switch (liveness) {
             case PASSIVE -> Optional.empty();
             case ACTIVE -> Optional.of(new Challenge(random, Script.SHORTEST + attacks, false));
             case STRICT -> Optional.of(new Challenge(random, Script.SHORTEST + attacks, true));

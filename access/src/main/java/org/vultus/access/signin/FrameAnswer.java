@@ -46,6 +46,9 @@ public sealed interface FrameAnswer {
     /** It is known who it is. */
     record Accepted(Authenticated evidence) implements FrameAnswer {}
 
+    /** It is known who it is, at a device that signs nobody in. */
+    record Identified(LivingFace evidence) implements FrameAnswer {}
+
     /** The session is over without a sign-in. */
     record Refused(SignInRefusal reason) implements FrameAnswer {}
 }

@@ -16,9 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
 import org.vultus.access.memory.Hospital;
+import org.vultus.access.signin.FaceAttempt;
+import org.vultus.access.signin.FrameAnswer;
+import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.PasswordHasher;
 import org.vultus.access.signin.SignInLog;
+import org.vultus.access.signin.SignInRefusal;
 import org.vultus.access.signin.SignInRules;
+import org.vultus.access.subject.Department;
+import org.vultus.access.subject.DepartmentPolicy;
+import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.testkit.PaintedFace;
@@ -34,6 +41,7 @@ class RecognitionTest {
     private final Subject bea = hospital.enrolled("bea", hospital.laboratory, BEAS);
     private final Map<UUID, String> hashes = new HashMap<>();
     private final FaceRecognition faces = new FaceRecognition(
+            hospital.faceSignIn(SignInRules.DEFAULT),
             hospital.networks.engine(),
             PaintedNetworks.SCALE,
             hospital.gallery,
@@ -144,6 +152,54 @@ class RecognitionTest {
         hospital.clock.advance(Duration.ofSeconds(5));
         assertThat(look(kiosk, BEAS, BEAS, BEAS)).isInstanceOf(Recognition.Recognised.class);
         assertThat(hospital.site.lockoutKeys()).isEmpty();
+    }
+
+    @Test
+    void aSessionAsksForTheStrictestOfItsDepartments() {
+        Department gate = hospital.department("gate", new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-4, 1e-3));
+        Device both = kiosk(hospital.laboratory.id(), gate.id());
+        Device asksNames = kiosk(hospital.icu.id());
+        assertThat(faces.asks(kiosk(hospital.laboratory.id()))).contains(LivenessPolicy.PASSIVE);
+        assertThat(faces.asks(both)).contains(LivenessPolicy.ACTIVE);
+        assertThat(faces.asks(asksNames)).isEmpty();
+
+        assertThat(session(both).session().policy()).isEqualTo(LivenessPolicy.ACTIVE);
+        assertThat(session(both).script()).isPresent();
+        assertThat(faces.open(asksNames))
+                .isEqualTo(new Opening.Refused(SignInRefusal.POLICY_NOT_AVAILABLE, Duration.ZERO));
+    }
+
+    @Test
+    void aSessionSeesWhoIsThereAndCountsFailuresWithTheFramesOfTheSameKiosk() {
+        Device kiosk = kiosk(hospital.laboratory.id());
+        assertThat(watch(kiosk, BEAS)).isInstanceOfSatisfying(FrameAnswer.Identified.class, seen -> {
+            Present present = Present.seen(seen.evidence());
+            assertThat(present.subject()).isEqualTo(bea);
+            assertThat(present.means()).isEqualTo(Present.Means.FACE);
+            assertThat(present.device()).isEqualTo(kiosk.id());
+        });
+        for (int i = 0; i < 10; i++) {
+            assertThat(watch(kiosk, STRANGERS)).isEqualTo(new FrameAnswer.Refused(SignInRefusal.NOT_RECOGNISED));
+            assertThat(look(kiosk, STRANGERS, STRANGERS, STRANGERS)).isInstanceOf(Recognition.NotRecognised.class);
+        }
+        assertThat(faces.open(kiosk)).isInstanceOfSatisfying(Opening.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(SignInRefusal.LOCKED);
+            assertThat(refused.retryAfter()).isPositive();
+        });
+        assertThat(hospital.events(Action.FACE_SIGN_IN)).isEmpty();
+    }
+
+    private FaceAttempt session(Device kiosk) {
+        return ((Opening.Opened) faces.open(kiosk)).attempt();
+    }
+
+    private FrameAnswer watch(Device kiosk, PaintedFace shown) {
+        FaceAttempt attempt = session(kiosk);
+        FrameAnswer answer = attempt.frame(shown.sample());
+        while (!attempt.decided()) {
+            answer = attempt.frame(shown.sample());
+        }
+        return answer;
     }
 
     @Test

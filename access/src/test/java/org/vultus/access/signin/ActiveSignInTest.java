@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.audit.Action;
@@ -22,6 +23,7 @@ import org.vultus.biometrics.liveness.FlashColour;
 import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.biometrics.liveness.Script;
 import org.vultus.testkit.PaintedFace;
+import org.vultus.testkit.PaintedNetworks;
 
 /** Sessions with a script, acted by painted faces: what is decided about what the networks tell, not the networks. */
 class ActiveSignInTest {
@@ -255,6 +257,44 @@ class ActiveSignInTest {
         assertThat(hospital.events(Action.PRESENTATION_ATTACK))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail()).containsEntry("reason", "ARTEFACT"));
+    }
+
+    @Test
+    void atADeviceTheScriptHoldsAndNobodyIsSignedIn() {
+        Department gate = hospital.department("gate", new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-4, 1e-3));
+        PaintedFace dans = PaintedFace.of(4);
+        Subject dan = hospital.enrolled("dan", gate, dans);
+        Desk desk = new Desk(
+                new UUID(7, 7),
+                Set.of(gate),
+                PaintedNetworks.SCALE.atMost(1e-3),
+                LivenessPolicy.ACTIVE,
+                "kiosk/face/7",
+                new Lockout.Rule(20, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+                DESK);
+        FaceSignIn signIn = signIn(new Random(1));
+
+        assertThat(play(signIn.attend(desk), obedient(dans)))
+                .isInstanceOfSatisfying(FrameAnswer.Identified.class, seen -> {
+                    assertThat(seen.evidence().subject()).isEqualTo(dan);
+                    assertThat(seen.evidence().device()).isEqualTo(desk.device());
+                });
+        assertThat(hospital.site.attempts().getLast().department()).isEqualTo(gate.id());
+        // Whoever asked for it records the punch.
+        assertThat(hospital.events(Action.PUNCH)).isEmpty();
+
+        assertThat(play(signIn.attend(desk), (prompt, since) -> still(dans))).isEqualTo(REFUSED);
+        assertThat(hospital.site.lockoutKeys()).containsExactly("kiosk/face/7");
+        assertThat(hospital.events(Action.PUNCH).getLast().detail())
+                .containsEntry("reason", "SCRIPT_NOT_FOLLOWED")
+                .containsEntry("kiosk", desk.device().toString())
+                .containsKey("scripts");
+        // Somebody of another department, who does everything.
+        assertThat(play(signIn.attend(desk), obedient(ANAS))).isEqualTo(REFUSED);
+        assertThat(play(signIn.attend(desk), obedient(dans.withLiveness(0)))).isEqualTo(REFUSED);
+        assertThat(hospital.events(Action.PRESENTATION_ATTACK)).hasSize(1);
+        assertThat(hospital.events(Action.PUNCH)).hasSize(3).allMatch(event -> !event.accepted());
+        assertThat(hospital.events(Action.FACE_SIGN_IN)).isEmpty();
     }
 
     private PaintedFace still(PaintedFace face) {

@@ -21,6 +21,9 @@ public final class KioskGate extends OncePerRequestFilter {
     /** The request's attribute that holds the {@link Kiosk}. */
     static final String KIOSK = "org.vultus.kiosk";
 
+    /** What a kiosk's WebSocket speaks. */
+    public static final String PROTOCOL = "vultus-kiosk";
+
     private static final Logger LOG = LoggerFactory.getLogger(KioskGate.class);
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_CREDENTIAL = 200;
@@ -34,11 +37,11 @@ public final class KioskGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        Optional<KioskCredential> credential = credential(request);
         Optional<Kiosk> kiosk = Optional.empty();
-        if (authorization != null && authorization.startsWith(BEARER) && authorization.length() <= LONGEST_CREDENTIAL) {
+        if (credential.isPresent()) {
             try {
-                kiosk = kiosks.find(new KioskCredential(authorization.substring(BEARER.length())));
+                kiosk = kiosks.find(credential.get());
             } catch (RuntimeException e) {
                 LOG.error("The database does not answer, so no kiosk can be let in: {}", e.getMessage());
                 ProblemResponse.write(
@@ -57,5 +60,19 @@ public final class KioskGate extends OncePerRequestFilter {
         }
         request.setAttribute(KIOSK, kiosk.get());
         chain.doFilter(request, response);
+    }
+
+    /** From the bearer token; a page can give a WebSocket nothing but a second protocol beside {@link #PROTOCOL}. */
+    private static Optional<KioskCredential> credential(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        String protocols = request.getHeader("Sec-WebSocket-Protocol");
+        String secret = authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length())
+                : protocols != null && protocols.startsWith(PROTOCOL + ",")
+                        ? protocols.substring(PROTOCOL.length() + 1).strip()
+                        : "";
+        return secret.isEmpty() || secret.length() > LONGEST_CREDENTIAL
+                ? Optional.empty()
+                : Optional.of(new KioskCredential(secret));
     }
 }

@@ -3,10 +3,12 @@ package org.vultus.server.attendance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,12 +30,12 @@ import org.vultus.access.presence.FaceRecognition;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Present;
 import org.vultus.access.presence.Recognition;
-import org.vultus.attendance.clock.Greeting;
+import org.vultus.access.subject.Department;
+import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.attendance.clock.TimeClock;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.punch.Direction;
-import org.vultus.attendance.punch.Method;
-import org.vultus.attendance.shift.Status;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.AdviceJson;
@@ -49,13 +52,23 @@ final class RecognizeController {
     private final FaceRecognition faces;
     private final PinRecognition pins;
     private final TimeClock clock;
+    private final Departments departments;
+    private final Clock time;
     /** Those who are looked at side by side; others wait. */
     private final Semaphore turns;
 
-    RecognizeController(FaceRecognition faces, PinRecognition pins, TimeClock clock, VultusProperties properties) {
+    RecognizeController(
+            FaceRecognition faces,
+            PinRecognition pins,
+            TimeClock clock,
+            Departments departments,
+            Clock time,
+            VultusProperties properties) {
         this.faces = faces;
         this.pins = pins;
         this.clock = clock;
+        this.departments = departments;
+        this.time = time;
         this.turns = new Semaphore(properties.inference().threadsOrCores(), true);
     }
 
@@ -78,47 +91,34 @@ final class RecognizeController {
             @Nullable String capturedAt,
             @Nullable Direction direction) {}
 
-    /** @param time on the kiosk's clock */
-    record GreetingJson(
+    /**
+     * @param departments the names of those whose people it knows
+     * @param liveness what is asked of a face; absent where faces are not recognised
+     * @param time of the server, by which a kiosk dates what it queues
+     */
+    record RegistrationJson(
             String name,
-            Direction direction,
-            Status status,
-            OffsetDateTime time,
-            String text,
-            UUID eventId,
-            @Nullable Long nsr,
-            Method method,
-            boolean repeated) {
+            String site,
+            ZoneId zone,
+            List<String> departments,
+            @Nullable LivenessPolicy liveness,
+            Instant time) {}
 
-        static GreetingJson of(Greeting greeting) {
-            var stamp = greeting.stamp();
-            String time = greeting.time().toLocalTime().withNano(0).toString();
-            return new GreetingJson(
-                    greeting.subject().displayName(),
-                    stamp.direction(),
-                    stamp.status(),
-                    greeting.time().toOffsetDateTime(),
-                    "%s, %s: %s at %s"
-                            .formatted(
-                                    stamp.direction() == Direction.IN ? "Welcome" : "Goodbye",
-                                    greeting.subject().displayName(),
-                                    words(stamp.status()),
-                                    time),
-                    stamp.punch().eventId(),
-                    stamp.punch().nsr(),
-                    stamp.punch().method(),
-                    greeting.repeated());
-        }
-
-        private static String words(Status status) {
-            return switch (status) {
-                case EARLY -> "early";
-                case ON_TIME -> "on time";
-                case LATE -> "late";
-                case LEFT_EARLY -> "before the end";
-                case OVERTIME -> "overtime";
-            };
-        }
+    @GetMapping("/recognize/kiosk")
+    @Operation(summary = "What the kiosk whose credential it is was registered as")
+    RegistrationJson registration(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from) {
+        return new RegistrationJson(
+                kiosk.name(),
+                kiosk.site(),
+                kiosk.zone(),
+                kiosk.departments().stream()
+                        .map(departments::find)
+                        .flatMap(Optional::stream)
+                        .map(Department::name)
+                        .sorted()
+                        .toList(),
+                faces.asks(device(kiosk, from)).orElse(null),
+                time.instant());
     }
 
     @PostMapping(path = "/recognize", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -213,11 +213,11 @@ final class RecognizeController {
                 clock.punch(present, kiosk, event, new Actor(present.subject().id(), from.address(), kiosk.name())));
     }
 
-    private static Device device(Kiosk kiosk, Actor from) {
+    static Device device(Kiosk kiosk, Actor from) {
         return new Device(kiosk.id(), kiosk.departments(), new Actor(null, from.address(), kiosk.name()));
     }
 
-    private static TimeClock.Event event(
+    static TimeClock.Event event(
             Kiosk kiosk, @Nullable UUID id, @Nullable String capturedAt, @Nullable Direction direction) {
         return new TimeClock.Event(id, capturedAt == null ? null : moment(kiosk, capturedAt), direction);
     }

@@ -17,10 +17,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vultus.access.signin.Authenticated;
 import org.vultus.access.signin.FaceAttempt;
 import org.vultus.access.signin.FrameAnswer;
+import org.vultus.access.signin.LivingFace;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.Gesture;
@@ -83,9 +86,28 @@ public final class FaceSessions implements AutoCloseable {
      *     {@link Message.Result}
      */
     public Open open(FaceAttempt attempt, String issuer, Consumer<Message> listener) {
-        Open session = new Open(attempt, issuer, listener);
-        open.put(attempt.session().id(), session);
+        return remember(new Open(attempt, new Purpose.SignIn(issuer), listener));
+    }
+
+    /**
+     * A session at a device. Its last message is the greeting or a refusing {@link Message.Result}.
+     *
+     * @param greet does what is to be done for whoever was recognised, and gives the last message
+     */
+    public Open attend(FaceAttempt attempt, Function<LivingFace, Message.Greets> greet, Consumer<Message> listener) {
+        return remember(new Open(attempt, new Purpose.Presence(greet), listener));
+    }
+
+    private Open remember(Open session) {
+        open.put(session.attempt.session().id(), session);
         return session;
+    }
+
+    /** What a session is for. */
+    private sealed interface Purpose {
+        record SignIn(String issuer) implements Purpose {}
+
+        record Presence(Function<LivingFace, Message.Greets> greet) implements Purpose {}
     }
 
     private void expire() {
@@ -106,15 +128,15 @@ public final class FaceSessions implements AutoCloseable {
     /** One open session. */
     public final class Open {
         private final FaceAttempt attempt;
-        private final String issuer;
+        private final Purpose purpose;
         private final Consumer<Message> listener;
         private final InferencePool.Lane lane;
         private final AtomicLong toldToWaitAt = new AtomicLong(System.nanoTime() - BETWEEN_PLACES_NANOS);
         private boolean over;
 
-        private Open(FaceAttempt attempt, String issuer, Consumer<Message> listener) {
+        private Open(FaceAttempt attempt, Purpose purpose, Consumer<Message> listener) {
             this.attempt = attempt;
-            this.issuer = issuer;
+            this.purpose = purpose;
             this.listener = listener;
             this.lane = pool.lane(this::look);
         }
@@ -166,7 +188,7 @@ public final class FaceSessions implements AutoCloseable {
                 } catch (RuntimeException e) {
                     LOG.warn("An abandoned session could not be recorded: {}", e.getMessage());
                 }
-                finish(Message.Result.refused(SignInRefusal.EXPIRED, null));
+                finish(refusal(SignInRefusal.EXPIRED));
             }
         }
 
@@ -208,9 +230,10 @@ public final class FaceSessions implements AutoCloseable {
                 case FrameAnswer.Feedback feedback -> listener.accept(Message.Feedback.of(feedback));
                 case FrameAnswer.Refused(SignInRefusal reason) -> {
                     count("refused");
-                    finish(Message.Result.refused(reason, null));
+                    finish(refusal(reason));
                 }
-                case FrameAnswer.Accepted(var evidence) -> {
+                case FrameAnswer.Accepted(Authenticated evidence)
+                when purpose instanceof Purpose.SignIn(String issuer) -> {
                     count("accepted");
                     AccessTokens.Issued issued = tokens.issue(evidence, issuer);
                     handover.offer(issued);
@@ -220,7 +243,22 @@ public final class FaceSessions implements AutoCloseable {
                     listener.accept(Message.Result.ACCEPTED);
                     finish(Message.Complete.of(issued));
                 }
+                case FrameAnswer.Identified(LivingFace face)
+                when purpose instanceof Purpose.Presence(var greet) -> {
+                    Message.Greets greeting = greet.apply(face);
+                    listener.accept(Message.Result.ACCEPTED);
+                    finish(greeting);
+                }
+                case FrameAnswer.Accepted _, FrameAnswer.Identified _ ->
+                    throw new IllegalStateException("a session ended with evidence for another purpose");
             }
+        }
+
+        private Message.Result refusal(SignInRefusal reason) {
+            return switch (purpose) {
+                case Purpose.SignIn _ -> Message.Result.refused(reason, null);
+                case Purpose.Presence _ -> Message.Result.refusedAtKiosk(reason, null);
+            };
         }
 
         private void finish(Message last) {
@@ -231,6 +269,9 @@ public final class FaceSessions implements AutoCloseable {
         }
 
         private void count(String outcome) {
+            if (purpose instanceof Purpose.Presence) {
+                return;
+            }
             Counter.builder("vultus.signins")
                     .tag("method", "face")
                     .tag("outcome", outcome)

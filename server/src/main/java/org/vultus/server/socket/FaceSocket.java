@@ -1,15 +1,10 @@
 package org.vultus.server.socket;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +16,11 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
-import org.springframework.web.util.UriComponentsBuilder;
-import org.vultus.access.audit.Actor;
-import org.vultus.access.signin.FaceSignIn;
-import org.vultus.access.signin.Opening;
-import org.vultus.access.signin.SignInRefusal;
+import org.vultus.access.signin.FaceAttempt;
 import org.vultus.biometrics.image.CapturedSample;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code WS /face-auth/{department}}: binary frames in, JSON messages out, closed when it is decided. */
+/** A WebSocket of a face session: binary frames in, JSON messages out, closed when it is decided. */
 public final class FaceSocket extends AbstractWebSocketHandler {
     /** Private close codes (RFC 6455, 7.4.2), after the HTTP codes that mean the same. */
     static final CloseStatus NOT_RECOGNISED = new CloseStatus(4401, "not recognised; use the password");
@@ -62,13 +53,13 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     public static final String ADDRESS = "vultus.address";
     public static final String ISSUER = "vultus.issuer";
 
-    private final FaceSignIn signIn;
+    private final Door door;
     private final FaceSessions sessions;
     private final JsonMapper json;
     private final AtomicLong arriving = new AtomicLong();
 
-    public FaceSocket(FaceSignIn signIn, FaceSessions sessions, JsonMapper json) {
-        this.signIn = signIn;
+    public FaceSocket(Door door, FaceSessions sessions, JsonMapper json) {
+        this.door = door;
         this.sessions = sessions;
         this.json = json;
     }
@@ -100,28 +91,19 @@ public final class FaceSocket extends AbstractWebSocketHandler {
             end(socket, Message.Result.busy(), CloseStatus.SERVICE_OVERLOAD);
             return;
         }
-        var uri = UriComponentsBuilder.fromUri(Objects.requireNonNull(socket.getUri()))
-                .build();
-        String department = uri.getPathSegments().getLast();
-        Optional<String> username = Optional.ofNullable(uri.getQueryParams().getFirst("username"))
-                .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8));
-        Opening opening;
+        Door.Entry entry;
         try {
-            opening = signIn.open(new FaceSignIn.Request(department, username, actor(socket)));
+            entry = door.enter(socket, message -> say(socket, message));
         } catch (RuntimeException e) {
             LOG.error("A face session could not be opened: {}", e.getMessage());
             end(socket, Message.Result.fault(), CloseStatus.SERVER_ERROR);
             return;
         }
-        switch (opening) {
-            case Opening.Refused(SignInRefusal reason, Duration wait) ->
-                end(socket, Message.Result.refused(reason, wait.isZero() ? null : wait.toSeconds() + 1), NOT_AVAILABLE);
-            case Opening.Opened(var attempt) -> {
+        switch (entry) {
+            case Door.Entry.Refused(Message.Result result) -> end(socket, result, NOT_AVAILABLE);
+            case Door.Entry.Opened(FaceSessions.Open session, FaceAttempt attempt) -> {
                 byte[] nonce = new byte[16];
                 RANDOM.nextBytes(nonce);
-                String issuer =
-                        (String) Objects.requireNonNull(raw.getAttributes().get(ISSUER));
-                FaceSessions.Open session = sessions.open(attempt, issuer, message -> say(socket, message));
                 raw.getAttributes().put(STATE, new State(session));
                 say(
                         socket,
@@ -214,17 +196,6 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         state.length = 0;
     }
 
-    private static Actor actor(WebSocketSession socket) {
-        String address = (String) socket.getAttributes().get(ADDRESS);
-        InetSocketAddress remote = socket.getRemoteAddress();
-        return new Actor(
-                null,
-                address != null
-                        ? address
-                        : remote == null ? null : remote.getAddress().getHostAddress(),
-                null);
-    }
-
     private void say(WebSocketSession socket, Message message) {
         try {
             send(socket, message);
@@ -251,7 +222,7 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     private static @Nullable CloseStatus statusAfter(Message message) {
         return switch (message) {
             case Message.SessionOpened _, Message.Feedback _, Message.BusyFeedback _, Message.NewScript _ -> null;
-            case Message.Complete _ -> CloseStatus.NORMAL;
+            case Message.Complete _, Message.Greets _ -> CloseStatus.NORMAL;
             case Message.Result result ->
                 switch (String.valueOf(result.reason())) {
                     case "null" -> null;

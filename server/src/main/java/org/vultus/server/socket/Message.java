@@ -1,5 +1,6 @@
 package org.vultus.server.socket;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ public sealed interface Message {
             case NewScript _ -> "script";
             case Result _ -> "result";
             case Complete _ -> "authentication_complete";
+            case Greets greets -> greets.kind();
         };
     }
 
@@ -166,6 +168,18 @@ public sealed interface Message {
             return new Result("refused", reason.name(), reason.english(), "password", retryAfter);
         }
 
+        /** At a device, where there is no password. */
+        static Result refusedAtKiosk(SignInRefusal reason, @Nullable Long retryAfter) {
+            String text = switch (reason) {
+                case NOT_RECOGNISED -> "You were not recognised. Try again, or use your PIN.";
+                case EXPIRED -> "The time is up. Try again, or use your PIN.";
+                case LOCKED -> "Too many attempts. Wait a little, or use your PIN.";
+                case USERNAME_NEEDED, UNKNOWN_DEPARTMENT, POLICY_NOT_AVAILABLE ->
+                    "Faces alone are not recognised at this kiosk. Use your PIN.";
+            };
+            return new Result("refused", reason.name(), text, "pin", retryAfter);
+        }
+
         static Result busy() {
             return new Result(
                     "refused", "BUSY", "Too many people are signing in. Try again in a moment.", "password", 5L);
@@ -179,6 +193,13 @@ public sealed interface Message {
                     "password",
                     5L);
         }
+    }
+
+    /** The end of a session at a device, which greets instead of signing in. */
+    non-sealed interface Greets extends Message {
+        /** Its {@code type}. */
+        @JsonIgnore
+        String kind();
     }
 
     record Complete(String accessToken, String tokenType, long expiresIn, UserJson user) implements Message {

@@ -124,7 +124,8 @@ final class SessionController {
                 case Message.NewScript script -> {
                     return ResponseEntity.ok(script);
                 }
-                case Message.SessionOpened _ -> throw new IllegalStateException("a session opens once");
+                case Message.SessionOpened _, Message.Greets _ ->
+                    throw new IllegalStateException("a sign-in opens once, and greets nobody");
             }
         }
     }

@@ -13,6 +13,7 @@ import org.vultus.access.consent.LegalBases;
 import org.vultus.access.presence.FaceRecognition;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Pins;
+import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.PasswordHasher;
 import org.vultus.access.signin.SignInLog;
@@ -82,6 +83,7 @@ class AttendanceConfiguration {
 
     @Bean
     FaceRecognition faceRecognition(
+            FaceSignIn signIn,
             FaceEngine engine,
             OperatingPoints scale,
             Gallery gallery,
@@ -95,7 +97,7 @@ class AttendanceConfiguration {
             SignInRules rules,
             Clock clock) {
         return new FaceRecognition(
-                engine, scale, gallery, subjects, departments, bases, log, lockouts, audit, work, rules, clock);
+                signIn, engine, scale, gallery, subjects, departments, bases, log, lockouts, audit, work, rules, clock);
     }
 
     @Bean

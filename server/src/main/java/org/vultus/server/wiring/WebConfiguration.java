@@ -27,14 +27,20 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.vultus.access.audit.Actor;
+import org.vultus.access.presence.FaceRecognition;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.subject.Subjects;
+import org.vultus.attendance.clock.TimeClock;
+import org.vultus.server.attendance.KioskDoor;
+import org.vultus.server.attendance.KioskGate;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
 import org.vultus.server.http.CallerResolver;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.socket.FaceSocket;
+import org.vultus.server.socket.SignInDoor;
 import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.StartException;
 import org.vultus.server.token.Issuer;
@@ -131,7 +137,7 @@ class WebConfiguration {
 
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
-                for (String page : List.of("/", "/sign-in", "/enrol", "/console")) {
+                for (String page : List.of("/", "/sign-in", "/enrol", "/console", "/kiosk")) {
                     registry.addViewController(page).setViewName("forward:/index.html");
                 }
             }
@@ -140,12 +146,28 @@ class WebConfiguration {
 
     @Bean
     WebSocketConfigurer sockets(
-            FaceSignIn signIn, FaceSessions sessions, JsonMapper json, Issuer issuer, VultusProperties properties) {
-        FaceSocket socket = new FaceSocket(signIn, sessions, json);
+            FaceSignIn signIn,
+            FaceRecognition faces,
+            TimeClock clock,
+            FaceSessions sessions,
+            JsonMapper json,
+            Issuer issuer,
+            VultusProperties properties) {
+        FaceSocket signInSocket = new FaceSocket(new SignInDoor(signIn, sessions), sessions, json);
+        FaceSocket kioskSocket = new FaceSocket(new KioskDoor(faces, clock, sessions), sessions, json);
         // Without further origins a browser may connect from our own pages only.
-        return registry -> registry.addHandler(socket, "/face-auth/{department}")
-                .addInterceptors(new Remember(issuer))
-                .setAllowedOrigins(properties.web().allowedOrigins().toArray(String[]::new));
+        String[] origins = properties.web().allowedOrigins().toArray(String[]::new);
+        DefaultHandshakeHandler kioskHandshake = new DefaultHandshakeHandler();
+        kioskHandshake.setSupportedProtocols(KioskGate.PROTOCOL);
+        return registry -> {
+            registry.addHandler(signInSocket, "/face-auth/{department}")
+                    .addInterceptors(new Remember(issuer))
+                    .setAllowedOrigins(origins);
+            registry.addHandler(kioskSocket, "/recognize/live")
+                    .setHandshakeHandler(kioskHandshake)
+                    .addInterceptors(new Remember(issuer))
+                    .setAllowedOrigins(origins);
+        };
     }
 
     /** Keeps what only the handshake knows. */
@@ -159,6 +181,10 @@ class WebConfiguration {
             if (request instanceof ServletServerHttpRequest servlet) {
                 attributes.put(FaceSocket.ADDRESS, servlet.getServletRequest().getRemoteAddr());
                 attributes.put(FaceSocket.ISSUER, issuer.of(servlet.getServletRequest()));
+                Object kiosk = servlet.getServletRequest().getAttribute(KioskDoor.KIOSK);
+                if (kiosk != null) {
+                    attributes.put(KioskDoor.KIOSK, kiosk);
+                }
             } else {
                 attributes.put(
                         FaceSocket.ISSUER, issuer.of(URI.create(request.getURI().toString())));

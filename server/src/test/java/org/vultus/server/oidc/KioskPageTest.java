@@ -1,0 +1,395 @@
+package org.vultus.server.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.server.People;
+import org.vultus.server.PermissiveHead;
+import org.vultus.server.RunningServer;
+import org.vultus.server.RunningServer.Answer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A kiosk in a real browser on a real server: somebody walks up and is greeted, somebody else uses a PIN, the network is cut and mended,
+ * and the board, the timesheets and the workbook tell the same. Each step stands on those before it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KioskPageTest {
+    private static final Path AXE = Path.of("../web/node_modules/axe-core/axe.min.js");
+    private static final People ANA = People.of(3, 2);
+    private static final String PIN = "271828";
+
+    /** Where it is three in the afternoon, so that nothing here lies across midnight. */
+    private static final ZoneOffset THREE =
+            three(OffsetDateTime.now(ZoneOffset.UTC).getHour());
+
+    @TempDir
+    static Path data;
+
+    private static Hospital hospital;
+    private static RunningServer server;
+    private static Network network;
+    private static Chromium chromium;
+    private static Visit visit;
+    private static String axe = "";
+    private static String admin = "";
+    private static String credential = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = Chromium.start(data);
+        axe = Files.readString(AXE);
+        hospital = new Hospital(
+                data.resolve("server"), PermissiveHead.option(), "--vultus.attendance.zone=" + THREE.getId());
+        server = hospital.server();
+        network = new Network(server.address);
+        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        hospital.enrol(hospital.person("ana"), "ana", ANA);
+        for (String username : List.of("bea", "cora")) {
+            Answer set = server.json(
+                    "PUT",
+                    "/api/attendance/people/" + hospital.newcomer(username).id() + "/pin",
+                    admin,
+                    Map.of("pin", PIN));
+            assertThat(set.status()).isEqualTo(204);
+        }
+        Answer kiosk = server.post(
+                "/api/kiosks",
+                admin,
+                Map.of("name", "Main entrance", "zone", THREE.getId(), "departments", List.of(Hospital.DEPARTMENT)));
+        assertThat(kiosk.status()).as("%s", kiosk.body()).isEqualTo(201);
+        credential = kiosk.text("credential");
+        visit = chromium.visit(ANA, 820, 1180);
+    }
+
+    @AfterAll
+    static void stop() {
+        for (AutoCloseable one : new AutoCloseable[] {visit, chromium, network, hospital}) {
+            try {
+                if (one != null) {
+                    one.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static ZoneOffset three(int hourInGreenwich) {
+        int ahead = 15 - hourInGreenwich;
+        return ZoneOffset.ofHours(ahead > 12 ? ahead - 24 : ahead);
+    }
+
+    @Test
+    @Order(1)
+    void anAdministratorMakesABrowserAKiosk() {
+        Page page = visit.page();
+        page.navigate(network.address() + "/kiosk");
+        page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill("not-one");
+        isAccessible("setup");
+        visit.click("Check and start");
+        page.getByText("The server does not know this credential.").waitFor();
+        page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(credential);
+        visit.click("Check and start");
+        page.getByText("Main entrance").waitFor();
+        isAccessible("at work");
+        assertThat(page.locator("a").count()).isZero();
+        page.goBack();
+        page.getByText("Main entrance").waitFor();
+        assertThat(page.url()).isEqualTo(network.address() + "/kiosk");
+    }
+
+    @Test
+    @Order(2)
+    void whoWalksUpIsGreetedWithoutTouchingAnything() {
+        heading("Person ana").waitFor();
+        isAccessible("greeting");
+        assertThat(visit.page().getByRole(AriaRole.STATUS).first().textContent())
+                .contains("IN");
+        JsonNode punch = punches("ana").path(0);
+        assertThat(punch.path("direction").asString()).isEqualTo("IN");
+        assertThat(punch.path("method").asString()).isEqualTo("FACE");
+        // Back at the beginning by itself, and for the same face again it is the same punch.
+        visit.page().getByText("Already recorded").waitFor();
+        assertThat(punches("ana")).hasSize(1);
+    }
+
+    @Test
+    @Order(3)
+    void whoDeclinesTheCameraUsesAPin() {
+        OffsetDateTime morning = OffsetDateTime.now(THREE).minusHours(4);
+        Answer in = server.post(
+                "/recognize/pin", credential, Map.of("username", "bea", "pin", PIN, "captured_at", morning.toString()));
+        assertThat(in.text("direction")).isEqualTo("IN");
+
+        byPin("bea", "271829");
+        visit.page().getByText("User name or PIN is not right").waitFor();
+        isAccessible("wrong PIN");
+        visit.click("Next");
+        type(PIN);
+        isAccessible("PIN");
+        visit.click("Clock in or out");
+        heading("Person bea").waitFor();
+        assertThat(visit.page().getByRole(AriaRole.STATUS).first().textContent())
+                .contains("OUT");
+        visit.click("Done");
+    }
+
+    @Test
+    @Order(4)
+    void whatHappensWhileTheServerIsAwayWaitsAndIsDelivered() {
+        Page page = visit.page();
+        network.cut();
+        byPin("cora", PIN);
+        visit.click("Clock in or out");
+        page.getByText("Saved on this device").waitFor();
+        isAccessible("saved");
+        visit.click("Done");
+        page.getByText("Server away").waitFor();
+        visit.click("Begin");
+        page.getByText("Saved on this device").waitFor();
+        page.getByText(Pattern.compile("[2-9] waiting to be sent")).waitFor();
+
+        // Also when it is switched off and on again.
+        page.reload();
+        page.getByText(Pattern.compile("[2-9] waiting to be sent")).waitFor();
+        isAccessible("away");
+        assertThat(page.evaluate(KEPT + "rows => rows.length >= 2 && rows.every(row => row.clear === false)))"))
+                .isEqualTo(true);
+        assertThat(page.evaluate(KEYS)).isEqualTo(true);
+        assertThat(punches("cora")).isEmpty();
+
+        network.mend();
+        page.evaluate("window.dispatchEvent(new Event('online'))");
+        page.getByText("waiting to be sent")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        JsonNode punch = punches("cora").path(0);
+        assertThat(punch.path("direction").asString()).isEqualTo("IN");
+        assertThat(punch.path("method").asString()).isEqualTo("PIN");
+        assertThat(page.evaluate(KEPT + "rows => rows.length))")).isEqualTo(0);
+    }
+
+    /** A browser installs what says that it can be, and keeps of it what is the same for everybody. */
+    @Test
+    @Order(5)
+    void thePageCanBeInstalledAndKeepsNothingOfAnybody() throws Exception {
+        for (String page : List.of("kiosk", "sign-in")) {
+            HttpResponse<byte[]> manifest = get("/" + page + ".webmanifest", "");
+            assertThat(manifest.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/manifest+json");
+            JsonNode json = RunningServer.JSON.readTree(manifest.body());
+            assertThat(json.path("start_url").asString()).isEqualTo("/" + page);
+            for (JsonNode icon : json.path("icons")) {
+                assertThat(get(icon.path("src").asString(), "").statusCode()).isEqualTo(200);
+            }
+        }
+        HttpResponse<byte[]> worker = get("/service-worker.js", "");
+        assertThat(worker.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+        assertThat(worker.headers().firstValue("Cache-Control").orElseThrow()).contains("no-cache");
+
+        Object kept = visit.page()
+                .evaluate(
+                        "async () => (await Promise.all((await caches.keys()).map(async name =>"
+                                + " (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname)))).flat()");
+        assertThat((List<?>) kept)
+                .isNotEmpty()
+                .allMatch(path -> path.toString().startsWith("/assets/")
+                        || List.of("/index.html", "/favicon.svg", "/kiosk.webmanifest", "/sign-in.webmanifest")
+                                .contains(path));
+    }
+
+    @Test
+    @Order(6)
+    void theBoardTheTimesheetsAndTheWorkbookAgree() throws Exception {
+        JsonNode board = server.get("/api/attendance/board", admin).body();
+        for (JsonNode row : board.path("items")) {
+            String username = row.path("person").path("username").asString();
+            if (username.equals("admin")) {
+                continue;
+            }
+            JsonNode last = punches(username).path(punches(username).size() - 1);
+            assertThat(row.path("last").path("event_id")).as(username).isEqualTo(last.path("event_id"));
+            assertThat(row.path("present").asBoolean())
+                    .as(username)
+                    .isEqualTo(last.path("direction").asString().equals("IN"));
+        }
+        assertThat(board.path("items").findValuesAsString("username")).contains("ana", "bea", "cora");
+
+        long regular = sheet("bea").path("total").path("regular").asLong();
+        assertThat(regular).isGreaterThan(Duration.ofHours(3).toSeconds());
+        String cells = workbook();
+        assertThat(cells).contains("ana", "bea", "cora");
+        assertThat(Pattern.compile("<c r=\"L\\d+\"[^>]*><v>(\\d+)</v>")
+                        .matcher(cells)
+                        .results()
+                        .map(match -> Long.valueOf(match.group(1)))
+                        .toList())
+                .contains(regular);
+    }
+
+    @Test
+    @Order(7)
+    void onlyWhoMayTakesItOutOfService() {
+        Page page = visit.page();
+        visit.click("For administrators");
+        isAccessible("administration");
+        visit.click("Take this kiosk out of service");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Credential of the kiosk", EXACTLY).fill(credential + "x");
+        visit.click("Forget this kiosk");
+        page.getByText("That is not right, or not an administrator").waitFor();
+        isAccessible("not allowed");
+        dialog.getByText("Sign-in", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        dialog.getByLabel("User name").fill("ana");
+        dialog.getByLabel("Password", EXACTLY).fill(RunningServer.PASSWORD);
+        visit.click("Forget this kiosk");
+        page.getByText("That is not right, or not an administrator").waitFor();
+        dialog.getByLabel("User name").fill("admin");
+        visit.click("Forget this kiosk");
+        page.getByText("Set up this kiosk").waitFor();
+        page.reload();
+        page.getByText("Set up this kiosk").waitFor();
+        assertThat(visit.errorsOf(network.address())).allMatch(error -> error.contains("Failed to load resource"));
+    }
+
+    private static final Locator.GetByLabelOptions EXACTLY = new Locator.GetByLabelOptions().setExact(true);
+
+    private static final String OPEN = """
+            new Promise((resolve, reject) => {
+              const wish = indexedDB.open('vultus-kiosk');
+              wish.onerror = () => reject(wish.error);
+              wish.onsuccess = () => resolve(wish.result);
+            })""";
+
+    /** What waits in the browser, and whether anybody who reads its files could read it. */
+    private static final String KEPT = "() => " + OPEN + """
+                    .then(db => new Promise((resolve) => {
+                      const wish = db.transaction('events').objectStore('events').getAll();
+                      wish.onsuccess = () => resolve(wish.result.map((row) => {
+                        const text = new TextDecoder('latin1').decode(row.data);
+                        return { clear: ['cora', '271828', 'JFIF', '\\xff\\xd8\\xff'].some((part) => text.includes(part)) };
+                      }));
+                    }).then(
+                    """;
+
+    /** Whether there are keys, and none that a script could take away. */
+    private static final String KEYS = "() => " + OPEN + """
+                    .then(db => new Promise((resolve) => {
+                      const wish = db.transaction('keep').objectStore('keep').getAll();
+                      wish.onsuccess = () => {
+                        const keys = wish.result.filter((one) => one instanceof CryptoKey);
+                        resolve(keys.length === 2 && keys.every((key) => !key.extractable));
+                      };
+                    }))
+                    """;
+
+    /** Types a name and a PIN on the keys of the screen. */
+    private static void byPin(String username, String pin) {
+        visit.click("Use PIN");
+        type(username);
+        isAccessible("name");
+        visit.click("Next");
+        type(pin);
+        if (!pin.equals(PIN)) {
+            visit.click("Clock in or out");
+        }
+    }
+
+    private static void type(String keys) {
+        keys.chars()
+                .forEach(key -> visit.page()
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new Page.GetByRoleOptions()
+                                        .setName(Character.toString(key))
+                                        .setExact(true))
+                        .click());
+    }
+
+    private static Locator heading(String text) {
+        return visit.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text));
+    }
+
+    private static JsonNode sheet(String username) {
+        LocalDate today = LocalDate.now(THREE);
+        Answer sheets = server.get(
+                "/api/attendance/timesheets?department=" + Hospital.DEPARTMENT + "&from=" + today + "&to=" + today,
+                admin);
+        for (JsonNode one : sheets.body().path("items")) {
+            if (one.path("person").path("username").asString().equals(username)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no " + username + " in " + sheets.body());
+    }
+
+    private static JsonNode punches(String username) {
+        return sheet(username).path("days").path(0).path("punches");
+    }
+
+    private static String workbook() throws Exception {
+        LocalDate today = LocalDate.now(THREE);
+        HttpResponse<byte[]> answer =
+                get("/api/attendance/reports/timesheets.xlsx?from=" + today + "&to=" + today, admin);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        StringBuilder text = new StringBuilder();
+        Path file = Files.write(data.resolve("timesheets.xlsx"), answer.body());
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                if (entry.getName().startsWith("xl/worksheets/")
+                        || entry.getName().contains("sharedStrings")) {
+                    text.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static HttpResponse<byte[]> get(String path, String token) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(server.address.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+
+    /** By axe's rules for WCAG 2.2 AA, and its best practices. The debugger runs it, which the content policy does not bind. */
+    private static void isAccessible(String where) {
+        Page page = visit.page();
+        page.waitForTimeout(300);
+        page.evaluate(axe);
+        Object found = page.evaluate(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
+                        + " 'wcag22aa', 'best-practice'] })).violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))");
+        assertThat((List<?>) found).as(where).isEmpty();
+    }
+}
