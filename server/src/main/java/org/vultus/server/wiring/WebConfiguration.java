@@ -131,7 +131,7 @@ class WebConfiguration {
 
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
-                for (String page : List.of("/", "/sign-in", "/enrol", "/console")) {
+                for (String page : List.of("/", "/sign-in", "/enrol", "/console", "/privacy")) {
                     registry.addViewController(page).setViewName("forward:/index.html");
                 }
             }
