@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
+import { privacyScenes } from './privacyScenes.mjs';
 
-process.env.PORT = '8791';
+process.env.PORT ??= '8791';
 await import('./server.mjs');
 const [folder = 'target/shots', ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const base = 'http://localhost:8791';
+const base = `http://localhost:${process.env.PORT}`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--no-sandbox'],
@@ -194,6 +195,7 @@ await scene('home-desktop', { device: 'desktop', path: '/', steps: (_page, look)
 await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_page, look) => look('home') });
 await enrolScenes(scene);
 await consoleScenes(scene);
+await privacyScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);
