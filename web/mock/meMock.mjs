@@ -93,8 +93,22 @@ const TROUBLE = [
   ['ATTACK', 'PRESENTATION_ATTACK', 'ARTEFACT', '10.2.7.9'], ['ATTACK', 'PRESENTATION_ATTACK', 'SWAP', '10.2.0.31'],
 ];
 
-export function answerSecurity({ route, url, send }, subjects) {
-  if (route === 'GET /api/security/events') {
+let waiting;
+
+export function answerSecurity({ route, url, parts, send }, subjects) {
+  waiting ??= [
+    { id: randomUUID(), subject: subjects[1].id, kind: 'ERASURE', words: 'I leave the hospital at the end of the month.', asked_at: ago(50), answered_at: null, answer: null },
+    { id: randomUUID(), subject: subjects[2].id, kind: 'OBJECTION', words: null, asked_at: ago(20), answered_at: null, answer: null },
+  ];
+  if (route === 'GET /api/privacy/requests') {
+    send(200, waiting);
+  } else if (parts[2] === 'privacy' && parts[5] === 'answer') {
+    waiting = waiting.filter((one) => one.id !== parts[4]);
+    send(200, {});
+  } else if (parts[2] === 'people' && parts[4] === 'erasure') {
+    waiting = waiting.filter((one) => one.subject !== parts[3]);
+    send(200, { subject: parts[3], certificate: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl' });
+  } else if (route === 'GET /api/security/events') {
     const wanted = (url.searchParams.get('concern') ?? 'ATTACK,LOCKOUT').split(',');
     send(200, TROUBLE.map(([concern, action, reason, address], index) => ({
       concern, species: reason,

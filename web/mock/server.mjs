@@ -146,7 +146,7 @@ const server = createServer(async (request, response) => {
     // Attendance and security.
   } else if (route === 'GET /api/account') {
     // "Bearer mock" is whoever signed in last: officer, auditor and nurse have their roles, anybody else is the administrator.
-    const roles = { officer: ['ENROLMENT_OFFICER'], auditor: ['AUDITOR'], nurse: ['STAFF'] }[signedIn] ?? ['ADMIN'];
+    const roles = { officer: ['ENROLMENT_OFFICER'], auditor: ['AUDITOR'], manager: ['DEPARTMENT_MANAGER'], nurse: ['STAFF'] }[signedIn] ?? ['ADMIN'];
     send(200, { ...admin, id: roles[0] === 'ADMIN' ? admin.id : randomUUID(), department: 'administration', roles });
   } else if (route === 'GET /face-auth/health' || route === 'GET /api/model-pack') {
     send(200, route.endsWith('pack') ? PACK : health());

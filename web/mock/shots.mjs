@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
 import { privacyScenes } from './privacyScenes.mjs';
+import { timeScenes } from './timeScenes.mjs';
 
 process.env.PORT ??= '8791';
 await import('./server.mjs');
@@ -196,6 +197,7 @@ await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_pag
 await enrolScenes(scene);
 await consoleScenes(scene);
 await privacyScenes(scene);
+await timeScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);

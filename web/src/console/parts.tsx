@@ -31,12 +31,15 @@ export function Show<T>({ loaded, children }: { loaded: Loaded<T>; children: (va
       </ProblemAlert>
     );
   }
-  return loaded.value === null ? (
+  return loaded.value === null ? <Loading /> : children(loaded.value);
+}
+
+export function Loading() {
+  const words = useWords();
+  return (
     <div className={classes.loading} role="status">
       <Loader aria-label={words.loading} />
     </div>
-  ) : (
-    children(loaded.value)
   );
 }
 

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attendanceEn } from '../attendance/words.en.ts';
 import { attendancePtBR } from '../attendance/words.pt-BR.ts';
+import { securityEn } from '../console/security/words.en.ts';
+import { securityPtBR } from '../console/security/words.pt-BR.ts';
+import { timeEn } from '../console/time/words.en.ts';
+import { timePtBR } from '../console/time/words.pt-BR.ts';
 import { consoleEn } from '../console/words.en.ts';
 import { consolePtBR } from '../console/words.pt-BR.ts';
 import { privacyEn } from '../privacy/words.en.ts';
@@ -78,6 +82,8 @@ describe('words of the console', () => {
 describe.each([
   ['attendance', attendanceEn, attendancePtBR, []],
   ['one’s own data', privacyEn, privacyPtBR, []],
+  ['the attendance section', timeEn, timePtBR, []],
+  ['security', securityEn, securityPtBR, []],
 ])('words of %s', (_name, english, portuguese, alike) => {
   it('are there in both languages, and translated', () => {
     const there = new Map(texts(portuguese));
