@@ -29,7 +29,7 @@ export function SheetTable({ sheet, busyOnly = false, act, onPunch, punchLabel }
       rows={days}
       id={(day) => day.day}
       columns={[
-        { head: w.day, names: true, cell: (day) => <time dateTime={day.day}>{sayDay(day.day, locale)}</time> },
+        { head: w.day, names: true, cell: (day) => <time className={classes.date} dateTime={day.day}>{sayDay(day.day, locale)}</time> },
         { head: w.plan, cell: (day) => <Plan day={day} /> },
         {
           head: w.punches,
