@@ -1,6 +1,6 @@
-import { Alert, Button, Checkbox, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Checkbox, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import { IconBack, IconCheck } from '../../app/icons.tsx';
+import { IconBack, IconCheck, IconPlus } from '../../app/icons.tsx';
 import type { Day, Leave, Punch } from '../../attendance/api.ts';
 import { MonthStepper } from '../../attendance/MonthStepper.tsx';
 import { SheetTable, Totals } from '../../attendance/SheetTable.tsx';
@@ -82,14 +82,15 @@ export function PersonSheet({ person, day }: { person: string; day: string }) {
                         cell: (one: Day) => (
                           <span className={own.acts}>
                             {one.day <= dayOf(new Date()) && (
-                              <Button
-                                size="compact-sm"
+                              <ActionIcon
+                                size={32}
                                 variant="default"
+                                title={w.sheets.addPunch}
                                 aria-label={w.sheets.addPunchTo(sayDay(one.day, locale))}
                                 onClick={() => setAsking({ what: 'add', day: one })}
                               >
-                                {w.sheets.addPunch}
-                              </Button>
+                                <IconPlus size={18} />
+                              </ActionIcon>
                             )}
                             {one.hours.unapproved > 0 && (
                               <Button
