@@ -11,6 +11,8 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { answerMe, answerSecurity, begin } from './meMock.mjs';
+import { answer as answerTime } from './timeMock.mjs';
 
 const STATIC = fileURLToPath(new URL('../target/classes/static', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
@@ -110,20 +112,25 @@ const server = createServer(async (request, response) => {
 
   const route = `${request.method} ${url.pathname}`;
   const parts = url.pathname.split('/');
+  const asked = { route, url, parts, json, send, problem };
   if (route === 'GET /face-auth/departments') {
     send(200, departments);
   } else if (route === 'GET /sign-in/state') {
-    send(200, { csrf: 'mock', signed_in: null }, { 'Set-Cookie': 'XSRF-TOKEN=mock; Path=/' });
+    const here = (request.headers.referer ?? '').includes('/privacy') && request.headers.cookie?.includes('me=');
+    send(200, { csrf: 'mock', signed_in: here ? user('ana.souza') : null }, { 'Set-Cookie': 'XSRF-TOKEN=mock; Path=/' });
   } else if (route === 'POST /sign-in/face' || route === 'POST /sign-in/password') {
     if (request.headers['x-xsrf-token'] !== 'mock') {
       problem(403, 'csrf', 'The page is out of date', 'Load it again.');
     } else if (route.endsWith('face') || checkPassword(json().password)) {
+      begin();
       // The Referer has the address that the browser shows: /sign-in?continue… stands for an application that waits.
       const waits = (request.headers.referer ?? '').includes('continue');
-      send(200, { redirect: waits ? '/oauth2/authorize?client_id=demo' : null });
+      send(200, { redirect: waits ? '/oauth2/authorize?client_id=demo' : null }, { 'Set-Cookie': 'me=ana; Path=/' });
     }
   } else if (route === 'POST /sign-in/out') {
-    send(204);
+    send(204, undefined, { 'Set-Cookie': 'me=; Path=/; Max-Age=0' });
+  } else if (answerMe(asked, request.headers.cookie?.includes('me=') ? subjects.find((one) => one.username === 'ana.souza') : null) !== false) {
+    // A person's own data.
   } else if (route === 'POST /api/account/password') {
     if ((json().new_password ?? '').length < 12) {
       problem(422, 'weak-password', 'Password too short', 'Use at least 12 characters.');
@@ -137,9 +144,11 @@ const server = createServer(async (request, response) => {
     }
   } else if (url.pathname.startsWith('/api/') && request.headers.authorization !== 'Bearer mock') {
     problem(401, 'unauthorised', 'Not signed in', 'Sign in again.');
+  } else if (answerTime(asked, subjects) || answerSecurity(asked, subjects)) {
+    // Attendance and security.
   } else if (route === 'GET /api/account') {
     // "Bearer mock" is whoever signed in last: officer, auditor and nurse have their roles, anybody else is the administrator.
-    const roles = { officer: ['ENROLMENT_OFFICER'], auditor: ['AUDITOR'], nurse: ['STAFF'] }[signedIn] ?? ['ADMIN'];
+    const roles = { officer: ['ENROLMENT_OFFICER'], auditor: ['AUDITOR'], manager: ['DEPARTMENT_MANAGER'], nurse: ['STAFF'] }[signedIn] ?? ['ADMIN'];
     send(200, { ...admin, id: roles[0] === 'ADMIN' ? admin.id : randomUUID(), department: 'administration', roles });
   } else if (route === 'GET /face-auth/health' || route === 'GET /api/model-pack') {
     send(200, route.endsWith('pack') ? PACK : health());
@@ -280,12 +289,16 @@ let signedIn = '';
 const PACK = {
   name: 'human-2026', licence: 'MIT', extractor: '87aacdfe'.repeat(8),
   operating_points: [1e-2, 1e-3, 1e-4, 1e-5, 1e-6].map((fmr) => ({ fmr, demonstrated: fmr > 1e-6 })),
+  measured: {
+    source: 'made up for the mock', people: 1241, mated: 2891, non_mated: 2687149,
+    rates: [[1e-2, 0.0038], [1e-3, 0.0107], [1e-4, 0.0287], [1e-5, 0.0598], [1e-6, 0.1249]].map(([fmr, fnmr]) => ({ fmr, fnmr, demonstrated: fmr > 1e-6 })),
+  },
 };
 const health = () => ({
-  status: 'UP', active_connections: 3 + (++asked % 5), models_loaded: true, model_pack: PACK.name, references: 1679, database: true,
-  queue: { threads: 4, busy: asked % 4, waiting: asked % 3 },
+  status: 'UP', active_connections: 3 + (++pulse % 5), models_loaded: true, model_pack: PACK.name, references: 1679, database: true,
+  queue: { threads: 4, busy: pulse % 4, waiting: pulse % 3 },
 });
-let asked = 0;
+let pulse = 0;
 
 function enrol({ user_id, face_images, confirm_distinct }, send, problem) {
   const one = subjects.find((candidate) => candidate.id === user_id);

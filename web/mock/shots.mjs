@@ -7,13 +7,16 @@ import { chromium } from 'playwright-core';
 import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
 import { kioskScenes } from './kioskScenes.mjs';
+import { privacyScenes } from './privacyScenes.mjs';
+import { timeScenes } from './timeScenes.mjs';
+import { tourScenes } from './tourScenes.mjs';
 
-process.env.PORT = '8791';
+process.env.PORT ??= '8791';
 await import('./server.mjs');
 const [folder = 'target/shots', ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const base = 'http://localhost:8791';
+const base = `http://localhost:${process.env.PORT}`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--no-sandbox'],
@@ -24,10 +27,11 @@ const DEVICES = {
   landscape: { viewport: { width: 844, height: 390 }, hasTouch: true },
   tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
+  window: { viewport: { width: 1200, height: 760 } },
 };
 let faults = 0;
 
-async function scene(name, { device = 'phone', dark = false, locale = 'en-GB', init, path, steps }) {
+async function scene(name, { device = 'phone', dark = false, locale = 'en-GB', init, path, steps, alone = false }) {
   if (only.length > 0 && !only.some((wanted) => name.startsWith(wanted))) {
     return;
   }
@@ -51,7 +55,8 @@ async function scene(name, { device = 'phone', dark = false, locale = 'en-GB', i
   });
   let shot = 0;
   const look = async (label) => {
-    await page.screenshot({ path: join(folder, `${name}-${String(++shot).padStart(2, '0')}-${label}.png`), animations: 'allow' });
+    const file = alone ? name : `${name}-${String(++shot).padStart(2, '0')}-${label}`;
+    await page.screenshot({ path: join(folder, `${file}.png`), animations: 'allow' });
     // Through the debugger, which the content policy does not bind.
     await page.evaluate(axe);
     const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
@@ -196,6 +201,9 @@ await scene('home-phone', { dark: true, locale: 'pt-BR', path: '/', steps: (_pag
 await enrolScenes(scene);
 await consoleScenes(scene);
 await kioskScenes(scene);
+await privacyScenes(scene);
+await timeScenes(scene);
+await tourScenes(scene);
 
 await browser.close();
 console.log(faults === 0 ? 'No faults found.' : `${faults} faults.`);

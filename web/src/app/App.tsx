@@ -9,6 +9,7 @@ import { Shell } from './Shell.tsx';
 const PAGES: Readonly<Record<string, ComponentType>> = {
   '/sign-in': lazy(() => import('../sign-in/SignInPage.tsx')),
   '/enrol': lazy(() => import('../enrol/EnrolPage.tsx')),
+  '/privacy': lazy(() => import('../privacy/PrivacyPage.tsx')),
   '/console': lazy(() => import('../console/ConsolePage.tsx')),
 };
 

@@ -14,6 +14,8 @@ export function Dialog({ label, onClose, children }: DialogProps) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // What takes the focus may lie low: the text before it is to be read first.
+    element?.scrollTo(0, 0);
     return () => element?.close();
   }, []);
   return (

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useWords } from '../words/words.tsx';
 import classes from './Home.module.css';
-import { IconConsole, IconFace, IconPeople } from './icons.tsx';
+import { IconConsole, IconFace, IconPeople, IconShield } from './icons.tsx';
 import { useTitle } from './useTitle.ts';
 
 export function Home() {
@@ -30,6 +30,11 @@ export function Home() {
           <IconConsole size={40} />
           <strong>{home.console}</strong>
           <span>{home.consoleText}</span>
+        </a>
+        <a className={classes.door} href="/privacy">
+          <IconShield size={40} />
+          <strong>{home.privacy}</strong>
+          <span>{home.privacyText}</span>
         </a>
       </div>
     </Stack>

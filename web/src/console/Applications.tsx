@@ -7,7 +7,8 @@ import { useOfficer } from '../enrol/officer.tsx';
 import { useLoaded } from '../enrol/useLoaded.ts';
 import { applications, type Application } from './api.ts';
 import classes from './console.module.css';
-import { Confirm, DataTable, Empty, Head, Once, Show } from './parts.tsx';
+import { Once } from './Once.tsx';
+import { Confirm, DataTable, Empty, Head, Show } from './parts.tsx';
 import { useConsoleWords } from './words.ts';
 
 export function Applications() {

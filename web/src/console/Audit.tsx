@@ -272,7 +272,7 @@ function Details({ event }: { event: AuditEvent }) {
 }
 
 /** Names of the people in the events, for those who may see people; who was erased has none. */
-function useNames(shown: readonly AuditEvent[], wanted: boolean): ReadonlyMap<string, string> {
+export function useNames(shown: readonly AuditEvent[], wanted: boolean): ReadonlyMap<string, string> {
   const { call } = useOfficer();
   const asked = useRef(new Set<string>());
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useRef, type ComponentType } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, type ComponentType } from 'react';
 import {
   IconApps,
+  IconAlert,
   IconBuilding,
+  IconClock,
   IconHome,
   IconKey,
   IconList,
@@ -24,7 +26,7 @@ import { Audit } from './Audit.tsx';
 import classes from './console.module.css';
 import { Departments } from './Departments.tsx';
 import { Keys } from './Keys.tsx';
-import { Empty, PageLink, Show } from './parts.tsx';
+import { Empty, Loading, PageLink, Show } from './parts.tsx';
 import { People } from './People.tsx';
 import { mayOpen, SECTIONS, sectionsOf, type Account, type Section } from './sections.ts';
 import { Start } from './Start.tsx';
@@ -32,10 +34,18 @@ import { System } from './System.tsx';
 import { address, ConsoleContext } from './useConsole.ts';
 import { useConsoleWords } from './words.ts';
 
+/** Much of it, and not for everybody: loaded when it is opened. */
+const Attendance = lazy(() => import('./time/Attendance.tsx'));
+const Security = lazy(() => import('./security/Security.tsx'));
+const Requests = lazy(() => import('./security/Requests.tsx'));
+
 const VIEWS: Readonly<Record<Section, ComponentType>> = {
   start: Start,
   people: People,
   departments: Departments,
+  attendance: Attendance,
+  requests: Requests,
+  security: Security,
   audit: Audit,
   applications: Applications,
   keys: Keys,
@@ -45,6 +55,9 @@ const ICONS = {
   start: IconHome,
   people: IconPeople,
   departments: IconBuilding,
+  attendance: IconClock,
+  requests: IconShield,
+  security: IconAlert,
   audit: IconList,
   applications: IconApps,
   keys: IconKey,
@@ -83,7 +96,7 @@ function Frame({ account: known }: { account: Account }) {
   const asked = query.get('section') ?? 'start';
   const section = SECTIONS.find((one) => one === asked) ?? 'start';
   useTitle(`${w.section[section]} · ${w.title}`);
-  const chosen = section === 'people' ? query.get('person') : section === 'departments' ? query.get('department') : null;
+  const chosen = section === 'people' ? query.get('person') : section === 'departments' ? query.get('department') : section === 'attendance' ? query.get('person') : null;
   useShowFromTop([section, chosen ?? '', query.get('view') ?? ''].join(' '));
   const go = useCallback(
     (to: Section, chosen: Readonly<Record<string, string>> = {}, replace = false) => goTo({ section: to, ...chosen }, replace),
@@ -107,7 +120,9 @@ function Frame({ account: known }: { account: Account }) {
       <div className={classes.view}>
         <ConsoleContext value={{ account: known, query, go }}>
           {mayOpen(known, section) ? (
-            <View />
+            <Suspense fallback={<Loading />}>
+              <View />
+            </Suspense>
           ) : (
             <Empty icon={<IconShield size={48} />} title={w.notForYouTitle} order={1}>
               <p>{w.notForYouText}</p>

@@ -1,6 +1,6 @@
-import { Alert, Button, NativeSelect, NumberInput, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Button, NativeSelect, NumberInput, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { IconAlert, IconCheck, IconCross } from '../app/icons.tsx';
+import { IconCheck, IconCross } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { codeFor } from '../enrol/Departments.tsx';
 import { useOfficer } from '../enrol/officer.tsx';
@@ -114,11 +114,6 @@ export function DepartmentForm({ department, points, onSaved }: DepartmentFormPr
                 onChange={(event) => setLiveness(event.currentTarget.value)}
                 data={Object.entries(w.departments.livenessKind).map(([value, label]) => ({ value, label }))}
               />
-              {liveness !== 'PASSIVE' && (
-                <Alert color="orange" radius="lg" icon={<IconAlert />} title={w.departments.facesRefusedTitle}>
-                  {w.departments.facesRefused}
-                </Alert>
-              )}
               <NativeSelect
                 size="md"
                 label={w.departments.verificationFmr}

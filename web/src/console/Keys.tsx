@@ -1,14 +1,16 @@
 import { Alert, Button, Checkbox, Text } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { IconAlert, IconCheck } from '../app/icons.tsx';
 import { useOfficer } from '../enrol/officer.tsx';
 import { useLoaded } from '../enrol/useLoaded.ts';
 import { useWords } from '../words/words.tsx';
 import { keys, type Keys as KeysInUse } from './api.ts';
 import classes from './console.module.css';
-import { Card, Confirm, Head, PageLink, Show } from './parts.tsx';
+import { Card, Confirm, Head, Loading, PageLink, Show } from './parts.tsx';
 import { address, useConsole } from './useConsole.ts';
 import { useConsoleWords } from './words.ts';
+
+const Det = lazy(() => import('./security/Det.tsx'));
 
 export function Keys() {
   const { locale } = useWords();
@@ -65,6 +67,9 @@ export function Keys() {
           </PageLink>
         </div>
       </Card>
+      <Suspense fallback={<Loading />}>
+        <Det />
+      </Suspense>
       {asking && (
         <Confirm
           title={w.keys.rotateTitle}

@@ -51,11 +51,21 @@ export interface Keys {
   readonly rewrapped_subjects?: number | null;
 }
 
+/** How the thresholds were measured, and what they cost. */
+export interface Measured {
+  readonly source: string;
+  readonly people: number;
+  readonly mated: number;
+  readonly non_mated: number;
+  readonly rates: readonly { readonly fmr: number; readonly fnmr: number; readonly demonstrated: boolean }[];
+}
+
 export interface ModelPack {
   readonly name: string;
   readonly licence: string;
   readonly extractor: string;
   readonly operating_points: readonly OperatingPoint[];
+  readonly measured?: Measured | null;
 }
 
 export interface Health {

@@ -102,13 +102,13 @@ describe('filters', () => {
 
 describe('roles', () => {
   it.each([
-    [['ADMIN'], ['start', 'people', 'departments', 'audit', 'applications', 'keys', 'system']],
+    [['ADMIN'], ['start', 'people', 'departments', 'attendance', 'requests', 'security', 'audit', 'applications', 'keys', 'system']],
     [['ENROLMENT_OFFICER'], ['start', 'people', 'departments', 'system']],
-    [['DEPARTMENT_MANAGER', 'STAFF'], ['start', 'people', 'departments', 'system']],
-    [['AUDITOR'], ['start', 'departments', 'audit', 'system']],
+    [['DEPARTMENT_MANAGER', 'STAFF'], ['start', 'people', 'departments', 'attendance', 'system']],
+    [['AUDITOR'], ['start', 'departments', 'attendance', 'security', 'audit', 'system']],
     [['STAFF'], []],
     [['SOMETHING_NEWER'], []],
-    [['AUDITOR', 'ENROLMENT_OFFICER'], ['start', 'people', 'departments', 'audit', 'system']],
+    [['AUDITOR', 'ENROLMENT_OFFICER'], ['start', 'people', 'departments', 'attendance', 'security', 'audit', 'system']],
   ])('%j open %j', (roles, expected) => {
     expect(sectionsOf(account(...roles))).toEqual(expected);
     expect(mayOpen(account(...roles), 'keys')).toBe(roles.includes('ADMIN'));

@@ -1,12 +1,10 @@
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { useId, useState, type MouseEvent, type ReactNode } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
-import { IconAlert } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import type { Loaded } from '../enrol/useLoaded.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './console.module.css';
-import { useConsoleWords } from './words.ts';
 
 /** A section's heading, what it is for, and what one does there most. */
 export function Head({ title, lead, children }: { title: string; lead?: string; children?: ReactNode }) {
@@ -33,12 +31,15 @@ export function Show<T>({ loaded, children }: { loaded: Loaded<T>; children: (va
       </ProblemAlert>
     );
   }
-  return loaded.value === null ? (
+  return loaded.value === null ? <Loading /> : children(loaded.value);
+}
+
+export function Loading() {
+  const words = useWords();
+  return (
     <div className={classes.loading} role="status">
       <Loader aria-label={words.loading} />
     </div>
-  ) : (
-    children(loaded.value)
   );
 }
 
@@ -192,52 +193,6 @@ export function Confirm({ title, text, act, danger = false, ready = true, childr
           {act}
         </Button>
       </div>
-    </Dialog>
-  );
-}
-
-interface OnceProps {
-  readonly title: string;
-  readonly text: string;
-  readonly secret: string | null;
-  readonly onClose: () => void;
-}
-
-/** A secret that the server tells once. Escape does not close it: a slip must not lose it. */
-export function Once({ title, text, secret, onClose }: OnceProps) {
-  const w = useConsoleWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret ?? '');
-      setCopied(true);
-    } catch {
-      // Without the permission the secret can still be marked and copied by hand.
-    }
-  };
-  return (
-    <Dialog label={title}>
-      <Title order={2} size="h3" mb="xs">
-        {title}
-      </Title>
-      {secret !== null && (
-        <div className={classes.secret}>
-          <span>
-            <IconAlert size={18} /> {w.onceTitle}
-          </span>
-          <code>{secret}</code>
-          <Button variant="default" onClick={() => void copy()}>
-            {copied ? w.copied : w.copy}
-          </Button>
-          <span className="visually-hidden" role="status">
-            {copied ? w.copied : ''}
-          </span>
-        </div>
-      )}
-      <Text mb="lg">{text}</Text>
-      <Button size="lg" fullWidth onClick={onClose}>
-        {w.done}
-      </Button>
     </Dialog>
   );
 }

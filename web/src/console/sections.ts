@@ -7,7 +7,7 @@ export interface Account {
   readonly roles: readonly string[];
 }
 
-export const SECTIONS = ['start', 'people', 'departments', 'audit', 'applications', 'keys', 'system'] as const;
+export const SECTIONS = ['start', 'people', 'departments', 'attendance', 'requests', 'security', 'audit', 'applications', 'keys', 'system'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Who else than an administrator may open a section. The server decides; this only spares people what it would refuse. */
@@ -15,6 +15,9 @@ const OPEN_TO: Readonly<Record<Section, readonly string[]>> = {
   start: ['ENROLMENT_OFFICER', 'DEPARTMENT_MANAGER', 'AUDITOR'],
   people: ['ENROLMENT_OFFICER', 'DEPARTMENT_MANAGER'],
   departments: ['ENROLMENT_OFFICER', 'DEPARTMENT_MANAGER', 'AUDITOR'],
+  attendance: ['DEPARTMENT_MANAGER', 'AUDITOR'],
+  requests: [],
+  security: ['AUDITOR'],
   audit: ['AUDITOR'],
   applications: [],
   keys: [],

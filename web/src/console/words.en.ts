@@ -8,6 +8,9 @@ export const consoleEn = {
     start: 'Overview',
     people: 'People',
     departments: 'Departments',
+    attendance: 'Attendance',
+    requests: 'Privacy requests',
+    security: 'Security',
     audit: 'Audit trail',
     applications: 'Applications',
     keys: 'Keys',
@@ -150,8 +153,6 @@ export const consoleEn = {
     extrapolated: 'extrapolated',
     readOnly: 'Only an administrator changes departments.',
     saved: (name: string) => `${name} was saved.`,
-    facesRefusedTitle: 'Check this liveness kind first',
-    facesRefused: 'Where the server does not offer this check, it refuses faces and the password remains. Try it before people depend on it.',
   },
 
   audit: {

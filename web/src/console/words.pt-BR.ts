@@ -9,6 +9,9 @@ export const consolePtBR: ConsoleWords = {
     start: 'Visão geral',
     people: 'Pessoas',
     departments: 'Setores',
+    attendance: 'Ponto',
+    requests: 'Pedidos de privacidade',
+    security: 'Segurança',
     audit: 'Auditoria',
     applications: 'Aplicativos',
     keys: 'Chaves',
@@ -151,8 +154,6 @@ export const consolePtBR: ConsoleWords = {
     extrapolated: 'extrapolado',
     readOnly: 'Só um administrador altera setores.',
     saved: (name) => `${name} foi salvo.`,
-    facesRefusedTitle: 'Teste antes esta prova de vida',
-    facesRefused: 'Onde o servidor não oferece esta prova, ele recusa rostos e resta a senha. Teste antes que as pessoas dependam dela.',
   },
 
   audit: {

@@ -1,6 +1,9 @@
 import { describe as group, expect, it } from 'vitest';
 import { describe as words } from '../app/ProblemAlert.tsx';
+import { readFileSync } from 'node:fs';
 import { en } from '../words/en.ts';
+import { problemsPtBR } from '../words/problems.pt-BR.ts';
+import { ptBR } from '../words/pt-BR.ts';
 import { parseProblem, UNREACHABLE } from './problem.ts';
 
 group('parseProblem', () => {
@@ -51,5 +54,25 @@ group('words of a problem', () => {
     expect(words(parseProblem(403, '', null), en).title).toBe(en.problems.forbidden);
     expect(words(parseProblem(403, '{"title":"T","detail":"D"}', null), en)).toEqual({ title: 'T', detail: 'D' });
     expect(words(parseProblem(403, '{"title":"T","detail":"T"}', null), en)).toEqual({ title: 'T', detail: '' });
+  });
+
+  const TYPES = new URL('../../../server/src/main/java/org/vultus/server/http/ProblemType.java', import.meta.url);
+
+  it('are there in Portuguese for every type of the server', () => {
+    const names = [...readFileSync(TYPES, 'utf8').matchAll(/^ {4}([A-Z_]+)\(HttpStatus/gm)].map((match) =>
+      (match[1] as string).toLowerCase().replaceAll('_', '-'),
+    );
+    expect(names.length).toBeGreaterThanOrEqual(20);
+    expect(Object.keys(problemsPtBR).sort()).toEqual([...names].sort());
+  });
+
+  it('are ours in Portuguese, with the server’s where they say more, and the server’s for a type that is newer than the pages', () => {
+    const problem = (kind: string, retry: string | null = null) =>
+      parseProblem(400, JSON.stringify({ type: `/problems/${kind}`, title: 'Title', detail: 'Detail' }), retry);
+    expect(words(problem('not-found'), ptBR)).toEqual({ title: 'Isto não existe', detail: 'Não existe mais, ou você não pode ver.' });
+    expect(words(problem('bad-request'), ptBR).servers).toBe('Detail');
+    expect(words(problem('too-many-attempts', '25'), ptBR).detail).toContain('25');
+    expect(words(problem('newer'), ptBR)).toEqual({ title: 'Title', detail: 'Detail' });
+    expect(words(problem('not-found'), en)).toEqual({ title: 'Title', detail: 'Detail' });
   });
 });

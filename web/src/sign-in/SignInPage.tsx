@@ -18,7 +18,12 @@ type View =
   | { readonly name: 'change'; readonly username: string; readonly password: string }
   | { readonly name: 'welcome'; readonly person: Person; readonly leaving: boolean };
 
-export default function SignInPage() {
+interface SignInPageProps {
+  /** Where another page asks for it: that page goes on, and no application is returned to. */
+  readonly onSignedIn?: () => void;
+}
+
+export default function SignInPage({ onSignedIn }: SignInPageProps) {
   const words = useWords();
   const [view, setView] = useState<View>({ name: 'start' });
   const [username, setUsername] = useState('');
@@ -51,6 +56,10 @@ export default function SignInPage() {
 
   /** After either way of signing in. Throws when the server sends people away from itself. */
   const finish = async (redirect: string | null, person: Person | null) => {
+    if (onSignedIn !== undefined) {
+      onSignedIn();
+      return;
+    }
     if (redirect !== null && !isOwn(redirect, window.location.origin)) {
       throw new Error(words.signIn.badRedirect);
     }

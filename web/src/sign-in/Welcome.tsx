@@ -14,7 +14,8 @@ interface WelcomeProps {
 
 /** Signed in: on the way back to the application that asked, or at the end. */
 export function Welcome({ person, leaving, onOther, onSignedOut }: WelcomeProps) {
-  const w = useWords().signIn;
+  const words = useWords();
+  const w = words.signIn;
   const [state, setState] = useState<'in' | 'leaving' | 'failed'>('in');
 
   const leave = () => {
@@ -46,6 +47,9 @@ export function Welcome({ person, leaving, onOther, onSignedOut }: WelcomeProps)
             )}
             <Button size="lg" fullWidth onClick={leave} disabled={state === 'leaving'}>
               {state === 'leaving' ? w.signingOut : w.signOut}
+            </Button>
+            <Button component="a" href="/privacy" variant="default" size="lg" fullWidth>
+              {words.home.privacy}
             </Button>
             <Button variant="default" size="lg" fullWidth onClick={onOther}>
               {w.otherAccount}

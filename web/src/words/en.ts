@@ -18,7 +18,9 @@ export const en = {
     enrol: 'Enrolment',
     enrolText: 'For enrolment officers and administrators.',
     console: 'Console',
-    consoleText: 'People, departments, audit trail, applications, keys.',
+    consoleText: 'People, departments, attendance, audit trail, keys.',
+    privacy: 'My data and privacy',
+    privacyText: 'What is kept of you, and what you decide about it.',
   },
 
   signIn: {

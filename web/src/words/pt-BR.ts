@@ -19,7 +19,9 @@ export const ptBR: Words = {
     enrol: 'Cadastro',
     enrolText: 'Para responsáveis pelo cadastro e administradores.',
     console: 'Painel',
-    consoleText: 'Pessoas, setores, auditoria, aplicativos, chaves.',
+    consoleText: 'Pessoas, setores, ponto, auditoria, chaves.',
+    privacy: 'Meus dados e privacidade',
+    privacyText: 'O que é guardado sobre você, e o que você decide sobre isso.',
   },
 
   signIn: {

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { attendanceEn } from '../attendance/words.en.ts';
+import { attendancePtBR } from '../attendance/words.pt-BR.ts';
+import { securityEn } from '../console/security/words.en.ts';
+import { securityPtBR } from '../console/security/words.pt-BR.ts';
+import { timeEn } from '../console/time/words.en.ts';
+import { timePtBR } from '../console/time/words.pt-BR.ts';
 import { consoleEn } from '../console/words.en.ts';
 import { consolePtBR } from '../console/words.pt-BR.ts';
+import { privacyEn } from '../privacy/words.en.ts';
+import { privacyPtBR } from '../privacy/words.pt-BR.ts';
 import { adviceText } from './advice.ts';
 import { en } from './en.ts';
 import { ptBR } from './pt-BR.ts';
@@ -10,6 +18,8 @@ import { chooseLanguage } from './words.tsx';
 const ADVICE = new URL('../../../biometrics/src/main/java/org/vultus/biometrics/outcome/Advice.java', import.meta.url);
 
 const ACTIONS = new URL('../../../access/src/main/java/org/vultus/access/audit/Action.java', import.meta.url);
+
+const REMARKS = new URL('../../../attendance/src/main/java/org/vultus/attendance/timesheet/Remark.java', import.meta.url);
 
 /** Every text of a dictionary with its path; functions are called with numbers or names that show in the result. */
 function texts(part: unknown, path = ''): [string, string][] {
@@ -66,6 +76,35 @@ describe('words of the console', () => {
     }
     const same = texts(consoleEn).filter(([path, text]) => portuguese.get(path) === text);
     expect(same.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['attendance', attendanceEn, attendancePtBR, []],
+  ['one’s own data', privacyEn, privacyPtBR, []],
+  ['the attendance section', timeEn, timePtBR, []],
+  ['security', securityEn, securityPtBR, []],
+])('words of %s', (_name, english, portuguese, alike) => {
+  it('are there in both languages, and translated', () => {
+    const there = new Map(texts(portuguese));
+    expect([...there.keys()]).toEqual(texts(english).map(([path]) => path));
+    for (const [path, text] of texts(english)) {
+      // The period of sign-ins comes from the server.
+      if (path !== '.kept.rows.signIns.2') {
+        expect(text.trim(), path).not.toBe('');
+        expect(there.get(path)?.trim(), path).not.toBe('');
+      }
+    }
+    const same = texts(english).filter(([path, text]) => text !== '' && there.get(path) === text);
+    expect(same.map(([path]) => path)).toEqual(alike);
+  });
+});
+
+describe('remarks', () => {
+  it('have words for each that the server knows', () => {
+    const names = [...readFileSync(REMARKS, 'utf8').matchAll(/^ {4}([A-Z_]+)[,;]?$/gm)].map((match) => match[1] as string);
+    expect(names.length).toBeGreaterThanOrEqual(10);
+    expect(Object.keys(attendanceEn.remark).sort()).toEqual([...names].sort());
   });
 });
 

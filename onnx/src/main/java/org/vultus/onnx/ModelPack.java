@@ -107,6 +107,11 @@ public final class ModelPack {
         return operatingPoints;
     }
 
+    /** How the thresholds were measured and what they cost; empty where the calibration does not tell. */
+    public Optional<ErrorRates> errorRates() {
+        return ErrorRates.read(source);
+    }
+
     /** In which directions the features of the pack's extractor differ; empty until the pack is calibrated. */
     public Optional<EmbeddingBasis> embeddingBasis() {
         return embeddingBasis;

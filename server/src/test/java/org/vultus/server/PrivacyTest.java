@@ -16,10 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.UnitOfWork;
+import org.vultus.access.audit.Action;
+import org.vultus.access.audit.Actor;
+import org.vultus.access.audit.AuditEvent;
+import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.enrol.References;
 import org.vultus.access.privacy.ErasureCertificate;
+import org.vultus.access.signin.Lockout;
+import org.vultus.access.signin.Lockouts;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.onnx.ModelPack;
@@ -167,6 +173,11 @@ class PrivacyTest {
         Answer asked = server.send("POST", "/api/me/erasure-request", token, "", new byte[0]);
         assertThat(asked.status()).as("%s", asked.body()).isEqualTo(202);
         assertThat(server.get("/api/privacy/requests", admin).body().toString()).contains(fay);
+        // Who is erased cannot sign in any more: the number of the request is enough.
+        String receipt = "/api/erasure-receipts/" + asked.text("id");
+        assertThat(server.get(receipt, "").text("state")).isEqualTo("OPEN");
+        assertThat(server.get("/api/erasure-receipts/" + UUID.randomUUID(), "").status())
+                .isEqualTo(404);
         Gallery gallery = bean(Gallery.class);
         int enrolled = gallery.size();
 
@@ -177,6 +188,10 @@ class PrivacyTest {
         assertThat(erased.status()).as("%s", erased.body()).isEqualTo(200);
         assertThat(server.post(erasure, admin, Map.of()).text("certificate")).isEqualTo(erased.text("certificate"));
         assertThat(server.get(erasure, admin).text("certificate")).isEqualTo(erased.text("certificate"));
+
+        assertThat(server.get(receipt, "").text("state")).isEqualTo("ERASED");
+        assertThat(server.get(receipt, "").text("certificate")).isEqualTo(erased.text("certificate"));
+        assertThat(server.get(receipt, "").body().toString()).doesNotContain(fay, "fay");
 
         ErasureCertificate certificate = CertificateJws.verify(
                         erased.text("certificate"),
@@ -197,6 +212,115 @@ class PrivacyTest {
         assertThat(server.post("/api/people/" + self + "/erasure", admin, Map.of())
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aRequestThatIsAnsweredOtherwiseTellsSoAndAnObjectionHasNoReceipt() {
+        enrolled("gina");
+        String token = token("gina");
+        String erasure = server.post("/api/me/erasure-request", token, Map.of()).text("id");
+        String objection = server.post("/api/me/objection", token, Map.of()).text("id");
+        server.post("/api/privacy/requests/" + erasure + "/answer", admin, Map.of("answer", "It must be kept."));
+
+        Answer receipt = server.get("/api/erasure-receipts/" + erasure, "");
+        assertThat(receipt.text("state")).isEqualTo("ANSWERED");
+        assertThat(receipt.body().toString()).doesNotContain("must be kept");
+        assertThat(server.get("/api/erasure-receipts/" + objection, "").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theUsesOfOnesFaceAreToldNewestFirstAndNobodyElses() {
+        String hana = enrolled("hana");
+        enrolled("igor");
+        String token = token("hana");
+        AuditTrail trail = bean(AuditTrail.class);
+        UUID id = UUID.fromString(hana);
+        Actor door = new Actor(null, "10.0.0.7", null);
+        bean(UnitOfWork.class).run(() -> {
+            trail.append(AuditEvent.done(Action.FACE_SIGN_IN, door, id, null));
+            trail.append(AuditEvent.done(Action.PUNCH, door, id, null).with("method", "PIN"));
+            trail.append(AuditEvent.done(Action.PUNCH, door, id, null).with("method", "FACE"));
+            trail.append(AuditEvent.refused(Action.PUNCH, door, id, null, "WRONG_PIN"));
+            trail.append(AuditEvent.refused(Action.PRESENTATION_ATTACK, door, id, null, "REPLAY"));
+            trail.append(AuditEvent.done(Action.FACE_SIGN_IN, door, UUID.randomUUID(), null));
+        });
+
+        JsonNode uses = server.get("/api/me/uses", token).body();
+        assertThat(uses.findValuesAsString("action")).containsExactly("PRESENTATION_ATTACK", "PUNCH", "FACE_SIGN_IN");
+        assertThat(uses.get(1).path("detail").path("method").asString()).isEqualTo("FACE");
+        long second = uses.get(1).path("sequence").asLong();
+        assertThat(server.get("/api/me/uses?limit=1&before=" + second, token)
+                        .body()
+                        .findValuesAsString("action"))
+                .containsExactly("FACE_SIGN_IN");
+        assertThat(server.get("/api/me/uses", token("igor")).body()).isEmpty();
+    }
+
+    @Test
+    void whatLooksLikeTroubleIsPickedFromTheTrail() {
+        String jana = enrolled("jana");
+        AuditTrail trail = bean(AuditTrail.class);
+        UUID id = UUID.fromString(jana);
+        Actor door = new Actor(null, "10.0.0.8", null);
+        bean(UnitOfWork.class).run(() -> {
+            trail.append(AuditEvent.refused(Action.FACE_SIGN_IN, door, id, null, "PRESENTATION_ATTACK"));
+            trail.append(AuditEvent.refused(Action.PRESENTATION_ATTACK, door, id, null, "LOOP"));
+            trail.append(AuditEvent.refused(Action.FACE_SIGN_IN, door, id, null, "LOCKED"));
+            trail.append(AuditEvent.refused(Action.PUNCH, door, null, null, "PRESENTATION_ATTACK"));
+            trail.append(AuditEvent.refused(Action.PUNCH, door, null, null, "NO_MATCH"));
+        });
+        bean(Lockouts.class)
+                .update(
+                        "face/address/10.0.0.8",
+                        before -> new Lockout(6, Instant.now().plusSeconds(60)));
+
+        String events = "/api/security/events?limit=3";
+        assertThat(server.get(events, token("jana")).status()).isEqualTo(403);
+        JsonNode found = server.get(events, admin).body();
+        assertThat(found.findValuesAsString("concern")).containsExactly("ATTACK", "LOCKOUT", "ATTACK");
+        assertThat(found.get(2).path("species").asString()).isEqualTo("LOOP");
+        assertThat(server.get(events + "&concern=FAILURE", admin)
+                        .body()
+                        .get(0)
+                        .path("species")
+                        .asString())
+                .isEqualTo("NO_MATCH");
+        assertThat(server.get(events + "&concern=KING", admin).status()).isEqualTo(400);
+
+        JsonNode summary = server.get("/api/security/summary?zone=America/Sao_Paulo", admin)
+                .body();
+        assertThat(summary.path("counts").findValuesAsString("concern")).contains("ATTACK", "LOCKOUT", "FAILURE");
+        assertThat(summary.path("waits").toString()).contains("FACE_ADDRESS", "10.0.0.8");
+        assertThat(server.get("/api/audit?action=AUDIT_READ&limit=1", admin)
+                        .body()
+                        .toString())
+                .contains("security");
+    }
+
+    @Test
+    void onesOwnTimeAndPinNeedNothingButTheBrowsersSession() {
+        enrolled("karl");
+        try (UserAgent browser = new UserAgent(server.address)) {
+            browser.password("karl", RunningServer.PASSWORD);
+            assertThat(UserAgent.json(browser.get("/api/me/pin")).path("chosen").asBoolean(true))
+                    .isFalse();
+            assertThat(browser.send("PUT", "/api/me/pin", "", Map.of("pin", "271828"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(browser.send("PUT", "/api/me/pin", browser.cookie("XSRF-TOKEN"), Map.of("pin", "111111"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(browser.send("PUT", "/api/me/pin", browser.cookie("XSRF-TOKEN"), Map.of("pin", "271828"))
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(UserAgent.json(browser.get("/api/me/pin")).path("chosen").asBoolean(false))
+                    .isTrue();
+            JsonNode sheet = UserAgent.json(browser.get("/api/me/timesheet?from=2026-11-16&to=2026-11-22"));
+            assertThat(sheet.path("person").path("username").asString()).isEqualTo("karl");
+            assertThat(sheet.path("days")).hasSize(7);
+            assertThat(UserAgent.json(browser.get("/api/me/leaves"))).isEmpty();
+        }
     }
 
     @Test

@@ -172,7 +172,12 @@ final class PlanController {
             LocalDate from,
             LocalDate to,
             String kind,
-            @Nullable Instant cancelledAt) {}
+            @Nullable Instant cancelledAt) {
+
+        static LeaveJson of(Leave l) {
+            return new LeaveJson(l.id(), l.subject(), l.from(), l.to(), l.kind(), l.cancelledAt());
+        }
+    }
 
     /**
      * Thresholds in minutes; absent for none. Percentages on top of the usual pay.
@@ -344,7 +349,7 @@ final class PlanController {
             caller.require(Role.DEPARTMENT_MANAGER);
         }
         return rosters.leaves(List.of(find(caller, person).id())).stream()
-                .map(l -> new LeaveJson(l.id(), l.subject(), l.from(), l.to(), l.kind(), l.cancelledAt()))
+                .map(LeaveJson::of)
                 .toList();
     }
 

@@ -71,10 +71,14 @@ final class Serve {
         }
         password.ifPresent(secret -> {
             System.out.println();
-            System.out.println("  Sign in at /enrol as user  " + FirstAdministrator.USERNAME);
-            System.out.println("  with the password          " + secret);
+            System.out.println("  Sign in at /console as user  " + FirstAdministrator.USERNAME);
+            System.out.println("  with the password            " + secret);
             System.out.println("  It serves once, to choose your own. It will not be shown again.");
         });
+        System.out.println();
+        System.out.println("  /console   people, departments, attendance, audit trail, system");
+        System.out.println("  /enrol     guided enrolment");
+        System.out.println("  /privacy   what is kept of oneself, for everybody");
         System.out.println();
         System.out.flush();
     }

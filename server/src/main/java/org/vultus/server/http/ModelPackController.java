@@ -3,10 +3,12 @@ package org.vultus.server.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.vultus.access.subject.Role;
 import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.onnx.ErrorRates;
 import org.vultus.onnx.ModelPack;
 
 /** The models in use and the error rates that they were calibrated for. */
@@ -28,7 +30,37 @@ final class ModelPackController {
      */
     record PointJson(double fmr, boolean demonstrated) {}
 
-    record ModelPackJson(String name, String licence, String extractor, List<PointJson> operatingPoints) {}
+    /** @param fnmr false non-match rate at the threshold of this FMR, image against image */
+    record RateJson(double fmr, double fnmr, boolean demonstrated) {}
+
+    /**
+     * How the thresholds were measured.
+     *
+     * @param source what was measured on
+     * @param mated comparisons of one person with themself
+     * @param nonMated comparisons of two people
+     */
+    record MeasuredJson(String source, int people, long mated, long nonMated, List<RateJson> rates) {
+
+        static MeasuredJson of(ErrorRates measured) {
+            return new MeasuredJson(
+                    measured.source(),
+                    measured.people(),
+                    measured.mated(),
+                    measured.nonMated(),
+                    measured.rates().stream()
+                            .map(rate -> new RateJson(rate.fmr(), rate.fnmr(), rate.demonstrated()))
+                            .toList());
+        }
+    }
+
+    /** @param measured absent where the calibration of the pack does not tell */
+    record ModelPackJson(
+            String name,
+            String licence,
+            String extractor,
+            List<PointJson> operatingPoints,
+            @Nullable MeasuredJson measured) {}
 
     @GetMapping("/api/model-pack")
     @Operation(summary = "The models in use, and the false match rates that they were calibrated for")
@@ -40,6 +72,7 @@ final class ModelPackController {
                 pack.extractor().sha256(),
                 points.points().stream()
                         .map(point -> new PointJson(point.fmr(), point.demonstrated()))
-                        .toList());
+                        .toList(),
+                pack.errorRates().map(MeasuredJson::of).orElse(null));
     }
 }

@@ -32,12 +32,14 @@ import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Scope;
 import org.vultus.server.http.Caller;
 import org.vultus.server.http.Problem;
+import org.vultus.store.audit.SqlSecurityEvents;
 
 /** What a signed-in person may see and do of their own, and of nobody else's. */
 @RestController
 @Tag(name = "Me")
 final class MeController {
     private static final Scope EVERYWHERE = new Scope.Everywhere();
+    private static final int LONGEST_PAGE = 200;
 
     private final Register register;
     private final LegalBases bases;
@@ -46,6 +48,7 @@ final class MeController {
     private final PrivacyRequests kept;
     private final Requests requests;
     private final Retention retention;
+    private final SqlSecurityEvents trail;
     private final Clock clock;
 
     MeController(
@@ -56,6 +59,7 @@ final class MeController {
             PrivacyRequests kept,
             Requests requests,
             Retention retention,
+            SqlSecurityEvents trail,
             Clock clock) {
         this.register = register;
         this.bases = bases;
@@ -64,6 +68,7 @@ final class MeController {
         this.kept = kept;
         this.requests = requests;
         this.retention = retention;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -133,6 +138,20 @@ final class MeController {
     @Operation(summary = "Objects to the use of my face on another ground than consent; an administrator decides")
     DataJson.Request object(Caller caller, @RequestBody(required = false) @Nullable WordsJson wish) {
         return ask(caller, PrivacyRequest.Kind.OBJECTION, wish);
+    }
+
+    @GetMapping("/api/me/uses")
+    @Operation(
+            summary =
+                    "What was done with my face and its template, newest first; go on with before = the last sequence")
+    List<DataJson.Event> uses(
+            Caller caller,
+            @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        UUID me = caller.subject().id();
+        return trail.usesOfFace(me, before, Math.clamp(limit, 1, LONGEST_PAGE)).stream()
+                .map(record -> DataJson.Event.of(record, me))
+                .toList();
     }
 
     @GetMapping(path = "/api/me/data", produces = MediaType.APPLICATION_JSON_VALUE)

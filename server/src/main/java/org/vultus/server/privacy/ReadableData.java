@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
-/** {@link DataJson} for reading: one plain HTML page without styles or scripts, in English or Brazilian Portuguese. */
+/** {@link DataJson} for reading: one plain HTML page without scripts, which reads and prints well with its style sheet and reads without it, in English or Brazilian Portuguese. */
 final class ReadableData {
     static final String WORDS = "org.vultus.server.privacy.data";
     static final Locale PORTUGUESE = Locale.forLanguageTag("pt-BR");
@@ -42,7 +42,9 @@ final class ReadableData {
     private String write(DataJson data) {
         page.append("<!doctype html><html lang=\"")
                 .append(language)
-                .append("\"><head><meta charset=\"utf-8\"><title>")
+                .append("\"><head><meta charset=\"utf-8\">"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                        + "<link rel=\"stylesheet\" href=\"/readable.css\"><title>")
                 .append(word("title"))
                 .append("</title></head><body><h1>")
                 .append(word("title"))

@@ -141,10 +141,11 @@ class SecurityConfiguration {
     SecurityFilterChain api(HttpSecurity http, JWKSource<SecurityContext> keys) throws Exception {
         return headers(http)
                 .securityMatcher("/api/**", "/face-auth/enroll", "/face-auth/enroll/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/account/password")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/api/account/password", "/api/erasure-receipts/*")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .oauth2ResourceServer(resource -> resource.jwt(jwt -> jwt.decoder(apiDecoder(keys)))
                         .authenticationEntryPoint(SecurityConfiguration::notSignedIn))
                 .csrf(AbstractHttpConfigurer::disable)

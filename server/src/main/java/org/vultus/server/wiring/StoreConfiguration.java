@@ -39,6 +39,7 @@ import org.vultus.server.start.EarlyStart;
 import org.vultus.server.token.TokenKeys;
 import org.vultus.store.SqlUnitOfWork;
 import org.vultus.store.audit.SqlAuditTrail;
+import org.vultus.store.audit.SqlSecurityEvents;
 import org.vultus.store.consent.SqlLegalBases;
 import org.vultus.store.database.EmbeddedDatabase;
 import org.vultus.store.enrolment.SqlReferences;
@@ -154,6 +155,11 @@ class StoreConfiguration {
     @Bean
     Register register(JdbcClient jdbc) {
         return new SqlRegister(jdbc);
+    }
+
+    @Bean
+    SqlSecurityEvents securityEvents(JdbcClient jdbc) {
+        return new SqlSecurityEvents(jdbc);
     }
 
     @Bean

@@ -137,7 +137,7 @@ class WebConfiguration {
 
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
-                for (String page : List.of("/", "/sign-in", "/enrol", "/console", "/kiosk")) {
+                for (String page : List.of("/", "/sign-in", "/enrol", "/console", "/kiosk", "/privacy")) {
                     registry.addViewController(page).setViewName("forward:/index.html");
                 }
             }

@@ -200,8 +200,8 @@ class ConsoleTest {
                             .getByRole(AriaRole.LINK)
                             .allInnerTexts())
                     .extracting(String::strip)
-                    .containsExactly("Overview", "Departments", "Audit trail", "System");
-            for (String name : List.of("Overview", "Departments", "Audit trail", "System")) {
+                    .containsExactly("Overview", "Departments", "Attendance", "Security", "Audit trail", "System");
+            for (String name : List.of("Overview", "Departments", "Security", "Audit trail", "System")) {
                 section(page, name);
                 isAccessible(page, name);
                 assertThat(visit.fitsTheScreen()).as(name).isTrue();

@@ -64,11 +64,16 @@ public final class UserAgent implements AutoCloseable {
 
     /** @param xsrf what a page of ours would read from the cookie and send along; empty for none */
     public HttpResponse<String> post(String path, String xsrf, Object json) {
+        return send("POST", path, xsrf, json);
+    }
+
+    public HttpResponse<String> send(String method, String path, String xsrf, Object json) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         if (!xsrf.isEmpty()) {
             request.header("X-XSRF-TOKEN", xsrf);
         }
-        return send(request.POST(HttpRequest.BodyPublishers.ofString(RunningServer.JSON.writeValueAsString(json))));
+        return send(request.method(
+                method, HttpRequest.BodyPublishers.ofString(RunningServer.JSON.writeValueAsString(json))));
     }
 
     /** @param basic {@code client:secret}; empty for none */

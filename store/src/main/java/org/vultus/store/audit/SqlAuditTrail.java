@@ -242,7 +242,7 @@ public final class SqlAuditTrail implements AuditTrail {
         }
     }
 
-    private static AuditRecord record(ResultSet row, int number) throws SQLException {
+    static AuditRecord record(ResultSet row, int number) throws SQLException {
         AuditEvent event = new AuditEvent(
                 Action.valueOf(row.getString("action")),
                 new Actor(

@@ -1,0 +1,67 @@
+import { Button, Text } from '@mantine/core';
+import { useState } from 'react';
+import { ProblemAlert, problemIn } from '../../app/ProblemAlert.tsx';
+import { saveFile } from '../../app/saveFile.ts';
+import { dayOf, monthOf } from '../../attendance/time.ts';
+import { useOfficer } from '../../enrol/officer.tsx';
+import classes from '../console.module.css';
+import { Card, Head } from '../parts.tsx';
+import { useConsole } from '../useConsole.ts';
+import { report } from './api.ts';
+import { DayInput, Department, type Places } from './fields.tsx';
+import own from './time.module.css';
+import { useTimeWords } from './words.ts';
+
+export function Reports({ departments }: Places) {
+  const w = useTimeWords();
+  const { call } = useOfficer();
+  const { query } = useConsole();
+  const [department, setDepartment] = useState(query.get('department') ?? '');
+  const month = monthOf(dayOf(new Date()));
+  const [from, setFrom] = useState(month.from);
+  const [to, setTo] = useState(month.to);
+  const [busy, setBusy] = useState<'csv' | 'xlsx' | null>(null);
+  const [saved, setSaved] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const valid = from !== '' && to !== '' && from <= to;
+  const save = async (kind: 'csv' | 'xlsx') => {
+    setBusy(kind);
+    setError(null);
+    try {
+      const name = `timesheets-${department === '' ? '' : `${department}-`}${from}-${to}.${kind}`;
+      saveFile(await report(call, kind, department, from, to), name);
+      setSaved(w.reports.saved(name));
+    } catch (thrown) {
+      setError(thrown);
+    }
+    setBusy(null);
+  };
+  return (
+    <>
+      <Head title={w.view.reports} lead={w.reports.lead} />
+      <Card title={w.view.timesheets}>
+        {error !== null && <ProblemAlert problem={problemIn(error)} />}
+        <div className={own.filters}>
+          <DayInput label={w.from} value={from} onChange={setFrom} />
+          <DayInput label={w.to} value={to} min={from} onChange={setTo} />
+          <Department departments={departments} value={department} onChange={setDepartment} />
+        </div>
+        {!valid && <Text role="alert">{w.reports.order}</Text>}
+        <div className={classes.row}>
+          <Button size="md" loading={busy === 'xlsx'} disabled={!valid || busy !== null} onClick={() => void save('xlsx')}>
+            {w.reports.xlsx}
+          </Button>
+          <Button size="md" variant="default" loading={busy === 'csv'} disabled={!valid || busy !== null} onClick={() => void save('csv')}>
+            {w.reports.csv}
+          </Button>
+        </div>
+        <Text role="status" className={saved === '' ? 'visually-hidden' : undefined}>
+          {saved}
+        </Text>
+        <Text c="dimmed" size="sm">
+          {w.reports.wait}
+        </Text>
+      </Card>
+    </>
+  );
+}
