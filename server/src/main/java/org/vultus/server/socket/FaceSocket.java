@@ -27,6 +27,7 @@ import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code WS /face-auth/{department}}: binary frames in, JSON messages out, closed when it is decided. */
@@ -108,6 +109,9 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         Opening opening;
         try {
             opening = signIn.open(new FaceSignIn.Request(department, username, actor(socket)));
+        } catch (GalleryUnavailable e) {
+            end(socket, Message.Result.noSearch(), NOT_AVAILABLE);
+            return;
         } catch (RuntimeException e) {
             LOG.error("A face session could not be opened: {}", e.getMessage());
             end(socket, Message.Result.fault(), CloseStatus.SERVER_ERROR);

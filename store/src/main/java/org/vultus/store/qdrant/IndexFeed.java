@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class IndexFeed implements AutoCloseable {
     private final QdrantGallery gallery;
     private final IndexPosition position;
     private final Refresh refresh;
+    private final IntConsumer onFilled;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private record Change(UUID subject, long sequence) {}
@@ -55,24 +57,31 @@ public final class IndexFeed implements AutoCloseable {
             SqlReferences references,
             ExtractorId extractor,
             QdrantGallery gallery,
-            IndexPosition position) {
+            IndexPosition position,
+            IntConsumer onFilled) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
         this.references = references;
         this.extractor = extractor;
         this.gallery = gallery;
         this.position = position;
+        this.onFilled = onFilled;
         this.refresh = new Refresh(references, gallery, extractor);
     }
 
-    /** Begins in the background; waits neither for Qdrant nor for the references. */
+    /**
+     * Begins in the background; waits neither for Qdrant nor for the references.
+     *
+     * @param onFilled hears how many references were read to fill the collection
+     */
     public static IndexFeed open(
             DataSource database,
             SqlReferences references,
             ExtractorId extractor,
             QdrantGallery gallery,
-            IndexPosition position) {
-        IndexFeed feed = new IndexFeed(database, references, extractor, gallery, position);
+            IndexPosition position,
+            IntConsumer onFilled) {
+        IndexFeed feed = new IndexFeed(database, references, extractor, gallery, position, onFilled);
         Thread.ofPlatform().name("index-feed").daemon().start(feed::follow);
         return feed;
     }
@@ -171,6 +180,7 @@ public final class IndexFeed implements AutoCloseable {
             }
         });
         LOG.info("{} references written", done[0]);
+        onFilled.accept(done[0]);
         position.keep(seen);
         return seen;
     }

@@ -18,13 +18,17 @@ public final class IndexPosition {
 
     /** Empty when the collection has to be filled from the beginning. */
     OptionalLong find() {
-        return jdbc
-                .sql("SELECT sequence FROM gallery_indexes WHERE collection = ?")
+        return jdbc.sql("SELECT sequence FROM gallery_indexes WHERE collection = ?")
                 .param(collection)
                 .query(Long.class)
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Whether the collection was filled. */
+    public boolean filled() {
+        return find().isPresent();
     }
 
     void keep(long sequence) {

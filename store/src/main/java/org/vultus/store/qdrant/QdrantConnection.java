@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ public final class QdrantConnection implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final long FIRST_PAUSE_MS = 50;
     private static final long CLOSE_SECONDS = 5;
+
+    /** What only a server that is there says. */
+    private static final Set<Status.Code> SERVED =
+            Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION);
 
     private final ManagedChannel channel;
     private final QdrantClient client;
@@ -148,6 +153,10 @@ public final class QdrantConnection implements AutoCloseable {
     }
 
     private GalleryUnavailable failed(String what, Status status, Exception e) {
+        if (SERVED.contains(status.getCode())) {
+            circuit.succeeded();
+            return new GalleryUnavailable("Qdrant declines to " + what + ": " + status.getDescription(), e);
+        }
         boolean refused =
                 status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
         String why = refused

@@ -53,7 +53,7 @@ public final class QdrantGallery implements Gallery {
 
     /**
      * @param secret from which the keys of the departments are derived
-     * @param onCreation is told when the collection was not there and was made: whatever was in it is gone
+     * @param onCreation is told when the collection is not there and is made: whatever was in it is gone
      */
     public QdrantGallery(
             QdrantConnection qdrant,
@@ -133,9 +133,9 @@ public final class QdrantGallery implements Gallery {
     private void requireCollection(int dimension) {
         int existing = index.dimension();
         if (existing == 0) {
-            if (index.create(size(dimension))) {
-                onCreation.run();
-            }
+            // Before: a server that ends in between has then promised too much work, and not too little.
+            onCreation.run();
+            index.create(size(dimension));
         } else if (existing != size(dimension)) {
             throw new IllegalArgumentException(dimension + " features in a collection of " + existing);
         }

@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.store.qdrant.QdrantConnection.Nonsense;
 import org.vultus.store.qdrant.QdrantConnection.NotFound;
 
@@ -129,8 +130,8 @@ final class QdrantIndex {
         return (int) odd.getSize();
     }
 
-    /** @return {@code false} when somebody else made it meanwhile */
-    boolean create(int components) {
+    /** Makes the collection, unless somebody else has. */
+    synchronized void create(int components) {
         VectorParams params = VectorParams.newBuilder()
                 .setSize(components)
                 .setDistance(Distance.Cosine)
@@ -143,14 +144,20 @@ final class QdrantIndex {
                                 .putMap(slot(1), params)
                                 .putMap(slot(2), params)))
                 .build();
-        if (call(
-                "ask for the collection", c -> c.collectionExistsAsync(collection, qdrant.timeout()), there -> there)) {
-            return false;
+        if (exists()) {
+            return;
         }
-        call(
-                "make the collection",
-                c -> c.createCollectionAsync(wish, qdrant.timeout()),
-                answer -> require(answer.getResult()));
+        try {
+            call(
+                    "make the collection",
+                    c -> c.createCollectionAsync(wish, qdrant.timeout()),
+                    answer -> require(answer.getResult()));
+        } catch (GalleryUnavailable e) {
+            // Another server was quicker, or the answer to an earlier attempt was lost.
+            if (!exists()) {
+                throw e;
+            }
+        }
         call(
                 "index the departments",
                 c -> c.createPayloadIndexAsync(
@@ -165,7 +172,11 @@ final class QdrantIndex {
                         qdrant.timeout()),
                 QdrantIndex::done);
         dimension = components;
-        return true;
+    }
+
+    private boolean exists() {
+        return call(
+                "ask for the collection", c -> c.collectionExistsAsync(collection, qdrant.timeout()), there -> there);
     }
 
     void upsert(List<Point> points) {

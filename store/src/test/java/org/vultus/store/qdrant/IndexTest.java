@@ -86,7 +86,8 @@ class IndexTest {
     }
 
     private IndexFeed follow() {
-        IndexFeed feed = IndexFeed.open(database.dataSource(), references(), People.EXTRACTOR, gallery, position());
+        IndexFeed feed =
+                IndexFeed.open(database.dataSource(), references(), People.EXTRACTOR, gallery, position(), count -> {});
         opened.add(feed);
         return feed;
     }
