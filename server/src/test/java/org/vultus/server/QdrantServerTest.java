@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Grpc;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,13 +58,16 @@ class QdrantServerTest {
                         0,
                         TlsServerCredentials.create(
                                 pem.certificate().toFile(), pem.key().toFile())));
+        // As deploy/compose.yaml gives it.
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("vultus.gallery.qdrant.api-key"), KEY);
         server = RunningServer.start(
                 folder.resolve("site"),
                 "--vultus.gallery.kind=qdrant",
                 "--vultus.gallery.qdrant.host=localhost",
                 "--vultus.gallery.qdrant.port=" + qdrant.port(),
                 "--vultus.gallery.qdrant.certificate=" + pem.certificate(),
-                "--vultus.gallery.qdrant.api-key=" + KEY,
+                "--spring.config.import=configtree:" + secrets + "/",
                 "--vultus.gallery.qdrant.timeout=5s");
         server.post(
                 "/api/account/password",
