@@ -236,6 +236,8 @@ export const consoleEn = {
     OBJECTION_RAISED: 'Objection raised',
     PRIVACY_REQUEST_ANSWERED: 'Privacy request answered',
     RETENTION_APPLIED: 'Retention applied',
+    GALLERY_VERIFIED: 'Index of faces verified',
+    GALLERY_REKEYED: 'Key of an index changed',
   },
 
   applications: {

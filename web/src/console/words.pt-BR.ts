@@ -237,6 +237,8 @@ export const consolePtBR: ConsoleWords = {
     OBJECTION_RAISED: 'Oposição registrada',
     PRIVACY_REQUEST_ANSWERED: 'Solicitação de privacidade respondida',
     RETENTION_APPLIED: 'Prazo de guarda aplicado',
+    GALLERY_VERIFIED: 'Índice de rostos verificado',
+    GALLERY_REKEYED: 'Chave de um índice trocada',
   },
 
   applications: {

@@ -97,6 +97,7 @@ export const en = {
     LOCKED: 'Too many attempts. Face sign-in is paused for a while; your password still works.',
     BUSY: 'Too many people are signing in right now. Wait a moment, or use your password.',
     POLICY: 'Face sign-in is not allowed here. Use your password.',
+    GALLERY_UNAVAILABLE: 'Faces cannot be searched for now. Give your user name, or use your password.',
     FAULT: 'The server had a fault. Try again, or use your password.',
   },
 

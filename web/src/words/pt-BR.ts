@@ -97,6 +97,7 @@ export const ptBR: Words = {
     LOCKED: 'Muitas tentativas. A entrada com o rosto está pausada; a senha continua valendo.',
     BUSY: 'Há muitas pessoas entrando agora. Espere um momento ou use a senha.',
     POLICY: 'A entrada com o rosto não é permitida aqui. Use a senha.',
+    GALLERY_UNAVAILABLE: 'Não é possível procurar rostos agora. Informe o nome de usuário ou use a senha.',
     FAULT: 'O servidor teve uma falha. Tente de novo ou use a senha.',
   },
 

@@ -9,7 +9,8 @@ import org.vultus.biometrics.embed.FeatureVector;
 
 /**
  * The references that probes are searched in: one for each subject, divided into partitions (departments) that are searched
- * alone. Safe for several threads; a search sees each entry either before or after a change, never half of it.
+ * alone. Safe for several threads; a search sees each entry either before or after a change, never half of it. Where references lie
+ * outside of the process, every method throws {@link GalleryUnavailable} when they cannot be reached.
  */
 public interface Gallery {
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.assertj.core.api.SoftAssertions;
@@ -38,8 +39,13 @@ public abstract class GalleryContract {
     protected static final UUID NOWHERE = new UUID(7, 3);
     protected static final double ROUNDING = 3e-5;
 
-    /** How many times each writer goes round; {@code -Dvultus.contract.rounds=N} for a longer run. */
-    private static final int ROUNDS = Integer.getInteger("vultus.contract.rounds", 30);
+    /** For how long writers go round, for a run of its own; by default they go round {@link #rounds()} times. */
+    private static final int SECONDS = Integer.getInteger("vultus.contract.seconds", 0);
+
+    /** How many times each of fifty writers goes round. */
+    protected int rounds() {
+        return 30;
+    }
 
     /** An empty gallery of {@link #EXTRACTOR}. */
     protected abstract Gallery gallery();
@@ -211,7 +217,8 @@ public abstract class GalleryContract {
 
     /**
      * Fifty writers, each with people of their own who come, change, move and go, and fifty readers who look for people that
-     * are always there (some of whom move all the time) and for people who never come back.
+     * are always there (some of whom move all the time) and for people who never come back. {@code -Dvultus.contract.seconds=60} lets
+     * them go on for a minute.
      */
     @Test
     void losesNobodyAndKeepsNoGhostUnderAHundredThreads() throws InterruptedException, ExecutionException {
@@ -240,7 +247,8 @@ public abstract class GalleryContract {
                 Random random = new Random(w);
                 writers.add(threads.submit(() -> {
                     start.await();
-                    for (int round = 0; round < ROUNDS; round++) {
+                    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+                    for (int round = 0; SECONDS > 0 ? System.nanoTime() < end : round < rounds(); round++) {
                         for (int i = 0; i < each; i++) {
                             int person = 20 + writer * each + i;
                             UUID id = new UUID(1, person);

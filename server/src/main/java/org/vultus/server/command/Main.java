@@ -15,6 +15,7 @@ public final class Main {
             case "prepare" -> Prepare.run(rest);
             case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
             case "keys" -> KeysCommand.line(ServerOptions::new).execute(rest);
+            case "gallery" -> GalleryCommand.line(ServerOptions::new).execute(rest);
             case "audit" -> AuditCommand.line(ServerOptions::new).execute(rest);
             case "privacy" -> PrivacyCommand.line().execute(rest);
             default -> {

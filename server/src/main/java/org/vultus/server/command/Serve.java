@@ -9,6 +9,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.VultusServer;
 import org.vultus.server.config.VultusProperties;
+import org.vultus.server.gallery.GalleryHealth;
 import org.vultus.server.start.FirstAdministrator;
 import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.StartFailure;
@@ -32,6 +33,7 @@ final class Serve {
                       --vultus.web.certificate=FILE --vultus.web.certificate-key=FILE   a certificate of your own, PEM
                       --vultus.models.path=DIR       another model pack
                       --vultus.issuer=URL            what tokens name as their issuer
+                      --vultus.gallery.kind=qdrant   search faces in a Qdrant (vultus.gallery.qdrant.…) instead of in memory
                       --spring.datasource.url=jdbc:postgresql://…   a PostgreSQL of your own, 15 or later
                     """);
             return 0;
@@ -69,6 +71,8 @@ final class Serve {
                 System.out.println("  on the network    https://" + host + ":" + port + "/");
             }
         }
+        System.out.println(
+                "  faces are searched " + context.getBean(GalleryHealth.class).describe());
         password.ifPresent(secret -> {
             System.out.println();
             System.out.println("  Sign in at /console as user  " + FirstAdministrator.USERNAME);

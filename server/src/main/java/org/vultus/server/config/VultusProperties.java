@@ -3,11 +3,13 @@ package org.vultus.server.config;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,6 +37,7 @@ public record VultusProperties(
         @DefaultValue @Valid @NotNull Inference inference,
         @DefaultValue @Valid @NotNull SignIn signIn,
         @DefaultValue @Valid @NotNull Retention retention,
+        @DefaultValue @Valid @NotNull Gallery gallery,
         @DefaultValue @Valid @NotNull WebRtc webrtc,
         @DefaultValue @Valid @NotNull Attendance attendance) {
 
@@ -93,6 +96,52 @@ public record VultusProperties(
     public record Retention(
             @DefaultValue("183d") @DurationMin(days = 1) Duration signIns,
             @DefaultValue("90d") @DurationMin Duration inactiveTemplate) {}
+
+    /** Where references are searched. */
+    public enum GalleryKind {
+        MEMORY,
+        QDRANT
+    }
+
+    /**
+     * @param kind in this server's memory, or in Qdrant
+     * @param fallbackReferences up to how many references are held in memory as well, for when Qdrant does not answer; 0 for none
+     */
+    public record Gallery(
+            @DefaultValue("memory") @NotNull GalleryKind kind,
+            @DefaultValue("0") @Min(0) int fallbackReferences,
+            @DefaultValue @Valid @NotNull Qdrant qdrant) {}
+
+    /**
+     * Where Qdrant is.
+     *
+     * @param port of its gRPC interface
+     * @param tls whether the connection is encrypted; only to this machine may it be unencrypted
+     * @param certificate PEM file of the authority that vouches for Qdrant's certificate; the Java platform's when absent
+     * @param timeout of one attempt
+     */
+    public record Qdrant(
+            @DefaultValue("localhost") @NotBlank String host,
+            @DefaultValue("6334") @Min(1) @Max(65535) int port,
+            @DefaultValue("true") boolean tls,
+            @Nullable Path certificate,
+            @Nullable String apiKey,
+            @DefaultValue("1s") @DurationMin(millis = 10) Duration timeout) {
+
+        private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1");
+
+        public Qdrant {
+            if (!tls && !HERE.contains(host)) {
+                throw new IllegalArgumentException(
+                        "vultus.gallery.qdrant: without TLS only a Qdrant on this machine is used");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Qdrant[host=%s, port=%d, tls=%s]".formatted(host, port, tls);
+        }
+    }
 
     /**
      * Live video.

@@ -27,6 +27,7 @@ import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.access.subject.Role;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.server.config.VultusProperties;
 
 /** Departments and how their people sign in. */
@@ -59,7 +60,7 @@ final class DepartmentController {
     record Choice(String code, String name, boolean identification) {}
 
     /**
-     * @param references how many faces an identification searches among
+     * @param references how many faces an identification searches among; 0 while the gallery cannot be reached
      * @param identificationFmr the false match rate at which one would compare; {@code null} when none keeps the bound
      */
     record DepartmentJson(
@@ -85,8 +86,25 @@ final class DepartmentController {
                 policy.identification(),
                 policy.verificationFmr(),
                 policy.fpirBound(),
-                gallery.size(d.id()),
-                signIn.identificationPoint(d).map(OperatingPoint::fmr).orElse(null));
+                searchable(d),
+                identificationFmr(d));
+    }
+
+    /** None while the gallery cannot be reached: nobody is found then. */
+    private int searchable(Department d) {
+        try {
+            return gallery.size(d.id());
+        } catch (GalleryUnavailable e) {
+            return 0;
+        }
+    }
+
+    private @Nullable Double identificationFmr(Department d) {
+        try {
+            return signIn.identificationPoint(d).map(OperatingPoint::fmr).orElse(null);
+        } catch (GalleryUnavailable e) {
+            return null;
+        }
     }
 
     /** What is absent stays as it is, or takes its default in a new department. */

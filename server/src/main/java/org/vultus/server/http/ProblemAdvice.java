@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.vultus.biometrics.match.GalleryUnavailable;
 
 /** Turns what a controller throws into a problem. What was not expected is logged, and the caller learns nothing of it. */
 @RestControllerAdvice
@@ -26,6 +27,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(
                 ProblemType.DATABASE_UNAVAILABLE,
                 "Nothing was changed. Try again in a moment, or tell the administrator.");
+    }
+
+    /** The index of faces is away: nobody can be found by face alone, and whoever gives a name is not concerned. */
+    @ExceptionHandler(GalleryUnavailable.class)
+    ResponseEntity<ProblemDetail> gallery(GalleryUnavailable e) {
+        LOG.warn("Faces cannot be searched: {}", e.getMessage());
+        return answer(
+                ProblemType.GALLERY_UNAVAILABLE,
+                "Nothing was changed. Sign in with your user name, or try again in a moment.");
     }
 
     /** A value that a record refused. */

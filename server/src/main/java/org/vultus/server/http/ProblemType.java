@@ -23,11 +23,13 @@ public enum ProblemType {
     NOT_RECOGNISED(HttpStatus.UNAUTHORIZED, "Not recognised"),
     FRAMES_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The frames are not good enough"),
     FACE_NOT_AVAILABLE(HttpStatus.CONFLICT, "Faces are not recognised here"),
+    GALLERY_IN_MEMORY(HttpStatus.CONFLICT, "There is no index"),
     SESSION_OVER(HttpStatus.GONE, "The session is over"),
     OFFER_UNUSABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The offer cannot be taken"),
     CONNECTION_CHANGED(HttpStatus.PRECONDITION_FAILED, "The connection is another one"),
     VIDEO_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Live video cannot be taken"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
+    GALLERY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Faces cannot be searched for now"),
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the server");
 
     private final HttpStatus status;

@@ -27,6 +27,7 @@ import org.vultus.access.signin.LivingFace;
 import org.vultus.access.signin.SignInRefusal;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.Gesture;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.token.AccessTokens;
 import org.vultus.server.token.FaceHandover;
@@ -204,6 +205,9 @@ public final class FaceSessions implements AutoCloseable {
                     FrameAnswer answer = attempt.frame(frame);
                     soon = soon(answer);
                     answer(answer);
+                } catch (GalleryUnavailable e) {
+                    LOG.warn("A face session found nobody to compare with: {}", e.getMessage());
+                    finish(Message.Result.noSearch());
                 } catch (RuntimeException e) {
                     LOG.error("A face session failed", e);
                     finish(Message.Result.fault());

@@ -18,6 +18,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
 import org.vultus.access.signin.FaceAttempt;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A WebSocket of a face session: binary frames in, JSON messages out, closed when it is decided. */
@@ -94,6 +95,9 @@ public final class FaceSocket extends AbstractWebSocketHandler {
         Door.Entry entry;
         try {
             entry = door.enter(socket, message -> say(socket, message));
+        } catch (GalleryUnavailable e) {
+            end(socket, Message.Result.noSearch(), NOT_AVAILABLE);
+            return;
         } catch (RuntimeException e) {
             LOG.error("A face session could not be opened: {}", e.getMessage());
             end(socket, Message.Result.fault(), CloseStatus.SERVER_ERROR);

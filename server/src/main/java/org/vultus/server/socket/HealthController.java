@@ -11,7 +11,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.onnx.ModelPack;
+import org.vultus.server.gallery.GalleryHealth;
 import org.vultus.server.inference.InferencePool;
 
 /** Whether people can sign in. */
@@ -27,6 +29,7 @@ final class HealthController {
     private final Gallery gallery;
     private final DataSource database;
     private final VideoHealth video;
+    private final GalleryHealth galleryHealth;
 
     HealthController(
             InferencePool pool,
@@ -34,13 +37,15 @@ final class HealthController {
             ModelPack pack,
             Gallery gallery,
             DataSource database,
-            VideoHealth video) {
+            VideoHealth video,
+            GalleryHealth galleryHealth) {
         this.pool = pool;
         this.sessions = sessions;
         this.pack = pack;
         this.gallery = gallery;
         this.database = database;
         this.video = video;
+        this.galleryHealth = galleryHealth;
     }
 
     record QueueJson(int threads, int busy, int waiting) {}
@@ -53,23 +58,35 @@ final class HealthController {
             int references,
             boolean database,
             QueueJson queue,
-            VideoHealth.Video video) {}
+            VideoHealth.Video video,
+            GalleryHealth.State gallery) {}
 
     @GetMapping("/face-auth/health")
     @Operation(summary = "Whether people can sign in: 200 UP, or 503 DOWN with what is missing")
     ResponseEntity<HealthJson> health() {
         boolean answers = answers();
+        int references = references();
         HealthJson health = new HealthJson(
                 answers ? "UP" : "DOWN",
                 sessions.size(),
                 true,
                 pack.name(),
-                gallery.size(),
+                references,
                 answers,
                 new QueueJson(pool.threads(), pool.busy(), pool.waiting()),
-                video.video());
+                video.video(),
+                galleryHealth.state());
         return ResponseEntity.status(answers ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(health);
+    }
+
+    /** None while the gallery cannot be reached. */
+    private int references() {
+        try {
+            return gallery.size();
+        } catch (GalleryUnavailable e) {
+            return 0;
+        }
     }
 
     private boolean answers() {

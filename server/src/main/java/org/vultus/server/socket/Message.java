@@ -185,6 +185,15 @@ public sealed interface Message {
                     "refused", "BUSY", "Too many people are signing in. Try again in a moment.", "password", 5L);
         }
 
+        static Result noSearch() {
+            return new Result(
+                    "refused",
+                    "GALLERY_UNAVAILABLE",
+                    "Faces cannot be searched for now. Give your user name, or use your password.",
+                    "password",
+                    5L);
+        }
+
         static Result fault() {
             return new Result(
                     "refused",

@@ -2,6 +2,7 @@ package org.vultus.server.wiring;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.vultus.access.UnitOfWork;
@@ -19,6 +20,7 @@ import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
+import org.vultus.server.gallery.GalleryHealth;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.EarlyStart;
 import org.vultus.server.start.StartException;
@@ -60,11 +62,19 @@ class EngineConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "vultus.gallery.kind", havingValue = "memory", matchIfMissing = true)
     Gallery gallery(ModelPack pack) {
         return new InMemoryGallery(pack.extractor(), pack.embeddingBasis());
     }
 
     @Bean
+    @ConditionalOnProperty(name = "vultus.gallery.kind", havingValue = "memory", matchIfMissing = true)
+    GalleryHealth galleryHealth() {
+        return () -> new GalleryHealth.State("MEMORY", "UP", null);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "vultus.gallery.kind", havingValue = "memory", matchIfMissing = true)
     GalleryFeed galleryFeed(
             DataSource database,
             SqlReferences references,

@@ -15,7 +15,9 @@ import org.vultus.access.signin.PasswordSignIn;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.onnx.ModelPack;
+import org.vultus.server.gallery.GalleryHealth;
 import org.vultus.server.start.FirstAdministrator;
 import org.vultus.server.start.Housekeeping;
 import org.vultus.store.audit.SqlAuditTrail;
@@ -31,10 +33,20 @@ class StartConfiguration {
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> startIsRemembered(
-            AuditTrail audit, UnitOfWork work, ModelPack pack, Gallery gallery) {
+            AuditTrail audit, UnitOfWork work, ModelPack pack, Gallery gallery, GalleryHealth health) {
         return event -> work.run(() -> audit.append(AuditEvent.done(Action.SERVER_STARTED, Actor.SYSTEM, null, null)
                 .with("extractor", pack.extractor().sha256())
-                .with("references", Integer.toString(gallery.size()))));
+                .with("gallery", health.state().kind())
+                .with("references", size(gallery))));
+    }
+
+    /** A server starts also while the gallery cannot be reached. */
+    private static String size(Gallery gallery) {
+        try {
+            return Integer.toString(gallery.size());
+        } catch (GalleryUnavailable e) {
+            return "unknown";
+        }
     }
 
     @Bean

@@ -44,6 +44,7 @@ import org.vultus.store.consent.SqlLegalBases;
 import org.vultus.store.database.EmbeddedDatabase;
 import org.vultus.store.enrolment.SqlReferences;
 import org.vultus.store.enrolment.SqlRegister;
+import org.vultus.store.keys.GallerySecret;
 import org.vultus.store.keys.SigningKeys;
 import org.vultus.store.keys.SiteKeys;
 import org.vultus.store.keys.TemplateVault;
@@ -114,6 +115,11 @@ class StoreConfiguration {
     @Bean
     TemplateVault templateVault(JdbcClient jdbc, SiteKeys site) {
         return new TemplateVault(jdbc, site);
+    }
+
+    @Bean
+    GallerySecret gallerySecret(JdbcClient jdbc, SiteKeys site) {
+        return new GallerySecret(jdbc, site);
     }
 
     @Bean

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,34 +85,55 @@ public final class SqlReferences implements References {
 
     @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
-        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is
-        // read while
-        // this one is opened.
-        List<Row> page = page(extractor, new UUID(0, 0));
-        while (!page.isEmpty()) {
-            List<Row> now = page;
-            CompletableFuture<List<Row>> next = now.size() < PAGE
-                    ? CompletableFuture.completedFuture(List.of())
-                    : CompletableFuture.supplyAsync(
-                            () -> page(extractor, now.getLast().enrolment()));
-            now.parallelStream().forEach(row -> open(row, extractor).ifPresent(consumer));
-            page = next.join();
-        }
+        forEachRows(
+                extractor,
+                PAGE,
+                rows -> rows.parallelStream()
+                        .forEach(row -> open(row, extractor).ifPresent(consumer)));
         return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 <> ?")
                 .param(extractor.sha256())
                 .query(Integer.class)
                 .single();
     }
 
-    private List<Row> page(ExtractorId extractor, UUID after) {
+    /**
+     * The same references, some at a time and by the caller's thread.
+     *
+     * @param size of a page
+     */
+    public void forEachPage(ExtractorId extractor, int size, Consumer<List<Reference>> consumer) {
+        forEachRows(
+                extractor,
+                size,
+                rows -> consumer.accept(rows.parallelStream()
+                        .flatMap(row -> open(row, extractor).stream())
+                        .toList()));
+    }
+
+    private void forEachRows(ExtractorId extractor, int size, Consumer<List<Row>> consumer) {
+        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is
+        // read while this one is opened.
+        List<Row> page = page(extractor, new UUID(0, 0), size);
+        while (!page.isEmpty()) {
+            List<Row> now = page;
+            CompletableFuture<List<Row>> next = now.size() < size
+                    ? CompletableFuture.completedFuture(List.of())
+                    : CompletableFuture.supplyAsync(
+                            () -> page(extractor, now.getLast().enrolment(), size));
+            consumer.accept(now);
+            page = next.join();
+        }
+    }
+
+    private List<Row> page(ExtractorId extractor, UUID after, int size) {
         return jdbc.sql(ROWS + IN_FORCE + " AND e.extractor_sha256 = ? AND e.id > ? ORDER BY e.id LIMIT ?")
-                .params(extractor.sha256(), after, PAGE)
+                .params(extractor.sha256(), after, size)
                 .query(SqlReferences::row)
                 .list();
     }
 
     /** How many {@link #forEachActive} will hand over, but for those that cannot be read. */
-    int countActive(ExtractorId extractor) {
+    public int countActive(ExtractorId extractor) {
         return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 = ?")
                 .param(extractor.sha256())
                 .query(Integer.class)
@@ -121,12 +145,27 @@ public final class SqlReferences implements References {
      *
      * @throws SealBroken when it does not open
      */
-    Optional<Reference> inForce(UUID subject, ExtractorId extractor) {
+    public Optional<Reference> inForce(UUID subject, ExtractorId extractor) {
         return jdbc.sql(ROWS + IN_FORCE + " AND e.extractor_sha256 = ? AND e.subject_id = ?")
                 .params(extractor.sha256(), subject)
                 .query(SqlReferences::row)
                 .optional()
                 .map(row -> reference(row, extractor));
+    }
+
+    /** Those of the people who have a reference in force that the extractor made. */
+    public Set<UUID> inForce(Collection<UUID> subjects, ExtractorId extractor) {
+        return subjects.isEmpty()
+                ? Set.of()
+                : jdbc
+                        .sql("SELECT e.subject_id FROM face_enrollments e" + IN_FORCE
+                                + " AND e.extractor_sha256 = :extractor AND e.subject_id IN (:subjects)")
+                        .param("extractor", extractor.sha256())
+                        .param("subjects", subjects)
+                        .query((row, number) -> row.getObject(1, UUID.class))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private record Row(UUID enrolment, UUID subject, UUID department, int format, byte[] template, byte[] wrappedKey) {}
