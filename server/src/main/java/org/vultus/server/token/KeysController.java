@@ -14,6 +14,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
+import org.vultus.store.keys.PayrollVault;
 import org.vultus.store.keys.SigningKeys;
 import org.vultus.store.keys.SiteKeys;
 import org.vultus.store.keys.TemplateVault;
@@ -24,6 +25,7 @@ import org.vultus.store.keys.TemplateVault;
 final class KeysController {
     private final SiteKeys site;
     private final TemplateVault vault;
+    private final PayrollVault payroll;
     private final SigningKeys signing;
     private final TokenKeys tokens;
     private final JdbcClient jdbc;
@@ -34,6 +36,7 @@ final class KeysController {
     KeysController(
             SiteKeys site,
             TemplateVault vault,
+            PayrollVault payroll,
             SigningKeys signing,
             TokenKeys tokens,
             JdbcClient jdbc,
@@ -42,6 +45,7 @@ final class KeysController {
             VultusProperties properties) {
         this.site = site;
         this.vault = vault;
+        this.payroll = payroll;
         this.signing = signing;
         this.tokens = tokens;
         this.jdbc = jdbc;
@@ -78,6 +82,7 @@ final class KeysController {
         site.addKey(jdbc);
         int rewrapped = vault.rewrap();
         signing.rewrap();
+        payroll.rewrap();
         List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
         tokens.replace(TokenKeys.named(signers));
         signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());
