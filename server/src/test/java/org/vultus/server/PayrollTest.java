@@ -259,6 +259,7 @@ class PayrollTest {
                         .status())
                 .isEqualTo(204);
         assertThat(server.get(path, admin).text("cpf")).isEqualTo("***.982.247-**");
+        assertThat(server.get("/api/me/cpf", staff).text("cpf")).isEqualTo("529.982.247-25");
         assertThat(server.get("/api/audit?limit=50", admin).body().toString())
                 .contains("TAX_NUMBER_CHANGED")
                 .doesNotContain("52998224725");
@@ -267,7 +268,8 @@ class PayrollTest {
     @Test
     @Order(3)
     void theAfdHoldsEveryMarkInAChainAndIsSigned() throws Exception {
-        assertThat(punch(EVENT).body().path("nsr").asLong()).isEqualTo(4);
+        // It repeats the one before, so the kiosk's answer tells of that; the mark is kept all the same.
+        assertThat(punch(EVENT).status()).isEqualTo(200);
         assertThat(server.get("/api/attendance/sites/main/afd" + PERIOD, staff).status())
                 .isEqualTo(403);
 
@@ -278,7 +280,7 @@ class PayrollTest {
         assertThat(new String(files.get("LEIA-ME.txt"), StandardCharsets.UTF_8)).contains("não certificado");
         verify(files.get(name), files.get(name + ".p7s"));
         List<String> lines = lines(files.get(name));
-        assertThat(lines).extracting(line -> line.charAt(9)).startsWith('1', '2', '5', '7', '9');
+        assertThat(lines).hasSize(6).extracting(line -> line.charAt(9)).startsWith('1', '2', '5', '7');
         assertThat(lines.get(2)).contains("I052998224725", "Ana Conceição");
         assertThat(lines.get(3)).startsWith("000000004").contains("052998224725");
         assertThat(Afd.chained(List.of(lines.get(3)), null)).isTrue();

@@ -127,8 +127,8 @@ final class BrazilController {
             {"cpf": "529.982.247-25"}""")
     record CpfJson(String cpf) {}
 
-    /** @param cpf with its first and last digits hidden; absent for none */
-    record MaskedCpf(@Nullable String cpf) {}
+    /** @param cpf whole for the person, with its first and last digits hidden for others; absent for none */
+    record ShownCpf(@Nullable String cpf) {}
 
     /** @param receipt whether there is one: the site's employer was named before */
     record PunchRow(UUID eventId, @Nullable Long nsr, OffsetDateTime at, boolean receipt) {}
@@ -183,9 +183,9 @@ final class BrazilController {
 
     @GetMapping("/api/attendance/people/{id}/cpf")
     @Operation(summary = "A person's CPF, partly hidden")
-    MaskedCpf cpf(Caller caller, @PathVariable UUID id) {
+    ShownCpf cpf(Caller caller, @PathVariable UUID id) {
         Subject subject = recordable(caller, id);
-        return new MaskedCpf(numbers.find(subject.id()).map(Cpf::masked).orElse(null));
+        return new ShownCpf(numbers.find(subject.id()).map(Cpf::masked).orElse(null));
     }
 
     @PutMapping("/api/attendance/people/{id}/cpf")
@@ -385,6 +385,13 @@ final class BrazilController {
                 .with("from", from.toString())
                 .with("to", to.toString())));
         return attachment(MediaType.APPLICATION_PDF, "timesheets-%s-%s.pdf".formatted(from, to), pdf);
+    }
+
+    @GetMapping("/api/me/cpf")
+    @Operation(summary = "My CPF as it is recorded, whole; an officer corrects it")
+    ShownCpf myCpf(Caller caller) {
+        return new ShownCpf(
+                numbers.find(caller.subject().id()).map(Cpf::written).orElse(null));
     }
 
     @GetMapping("/api/me/punches")

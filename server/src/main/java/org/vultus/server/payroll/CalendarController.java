@@ -135,7 +135,7 @@ final class CalendarController {
     }
 
     private String text(Subject subject) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, records.zone());
         LocalDate from = today.minusDays(DAYS_BACK);
         LocalDate to = today.plusDays(DAYS_AHEAD);
@@ -145,7 +145,7 @@ final class CalendarController {
                 .map(day -> planning.plan(subject.department(), person.assignments(), person.leaves(), day, now))
                 .filter(day -> day.planned() && day.kind() == DayPlan.Kind.WORK)
                 .toList();
-        return RosterCalendar.write(subject.id(), days, now);
+        return RosterCalendar.write(subject.id(), days, now.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String hash(String secret) {

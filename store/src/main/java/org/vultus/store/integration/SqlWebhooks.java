@@ -147,7 +147,8 @@ public final class SqlWebhooks {
     public List<Due> lease(Instant now, Duration lease, int limit) {
         record Leased(UUID id, UUID webhook, long sequence, String url, byte[] secret, int attempt) {}
         List<Leased> leased = jdbc.sql("WITH mine AS (SELECT id FROM webhook_deliveries WHERE state = 'WAITING'"
-                        + " AND due_at <= :now ORDER BY due_at, sequence LIMIT :limit FOR UPDATE SKIP LOCKED)"
+                        + " AND due_at <= :now AND webhook_id IN (SELECT id FROM webhooks WHERE removed_at IS NULL)"
+                        + " ORDER BY due_at, sequence LIMIT :limit FOR UPDATE SKIP LOCKED)"
                         + " UPDATE webhook_deliveries d SET attempts = d.attempts + 1, due_at = :until, changed_at = :now"
                         + " FROM mine, webhooks w WHERE d.id = mine.id AND w.id = d.webhook_id"
                         + " RETURNING d.id, d.webhook_id, d.sequence, w.url, w.sealed_secret, d.attempts")
@@ -206,10 +207,12 @@ public final class SqlWebhooks {
                 .update();
     }
 
-    /** Removes what was delivered before one moment, and what was given up before another. @return how many */
+    /** Removes what was delivered before one moment, what was given up before another, and what nobody waits for. @return how many */
     public int forget(Instant deliveredBefore, Instant deadBefore) {
         return jdbc.sql("DELETE FROM webhook_deliveries WHERE (state = 'DELIVERED' AND changed_at < ?)"
-                        + " OR (state = 'DEAD' AND changed_at < ?)")
+                        + " OR (state = 'DEAD' AND changed_at < ?) OR (state = 'WAITING'"
+                        // What was told in the moment of the removal.
+                        + " AND webhook_id IN (SELECT id FROM webhooks WHERE removed_at IS NOT NULL))")
                 .params(time(deliveredBefore), time(deadBefore))
                 .update();
     }

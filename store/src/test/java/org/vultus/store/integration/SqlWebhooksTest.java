@@ -162,6 +162,7 @@ class SqlWebhooksTest {
         assertThat(webhooks.remove(hook, LATER)).isTrue();
         assertThat(webhooks.remove(hook, LATER)).isFalse();
         assertThat(webhooks.inUse()).isEmpty();
+        assertThat(webhooks.replay(hook, List.of(second), LATER)).isZero();
         assertThat(webhooks.lease(LATER.plus(LEASE), LEASE, 10)).isEmpty();
     }
 
