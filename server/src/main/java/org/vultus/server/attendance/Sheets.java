@@ -23,7 +23,7 @@ import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 
 /** The timesheets that a caller may see: their own, those of their department for its manager, all for an administrator or auditor. */
-final class Sheets {
+public final class Sheets {
     private static final int LONGEST_PERIOD_DAYS = 370;
     private static final int PAGE = 500;
 
@@ -32,7 +32,7 @@ final class Sheets {
     private final Register register;
     private final Clock clock;
 
-    Sheets(Records records, Subjects subjects, Register register, Clock clock) {
+    public Sheets(Records records, Subjects subjects, Register register, Clock clock) {
         this.records = records;
         this.subjects = subjects;
         this.register = register;
@@ -40,9 +40,10 @@ final class Sheets {
     }
 
     /** A person, the code of their department, and their timesheet. */
-    record Sheet(Subject person, String department, Timesheet timesheet) {}
+    public record Sheet(Subject person, String department, Timesheet timesheet) {}
 
-    Sheet one(Caller caller, UUID person, LocalDate from, LocalDate to, Optional<Instant> asOf) {
+    /** @throws Problem unless it is the caller's own, or that of somebody whom they may see */
+    public Sheet one(Caller caller, UUID person, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         if (!caller.subject().id().equals(person)) {
             requireManager(caller);
         }
@@ -51,7 +52,8 @@ final class Sheets {
     }
 
     /** @param department code; empty for all that the caller may see */
-    List<Sheet> all(Caller caller, Optional<String> department, LocalDate from, LocalDate to, Optional<Instant> asOf) {
+    public List<Sheet> all(
+            Caller caller, Optional<String> department, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         requireManager(caller);
         List<Register.Row> rows = new ArrayList<>();
         Register.Page page;
@@ -64,7 +66,7 @@ final class Sheets {
     }
 
     /** Somebody whose time the caller may correct. */
-    Subject managed(Caller caller, UUID person) {
+    public Subject managed(Caller caller, UUID person) {
         caller.require(Role.DEPARTMENT_MANAGER);
         return subjects.find(person, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
     }
@@ -92,11 +94,13 @@ final class Sheets {
         return sheets;
     }
 
-    Instant now() {
+    /** In milliseconds, as it is stored. */
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    LocalDate today() {
+    /** On the clock of those who have no roster. */
+    public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), records.zone());
     }
 }

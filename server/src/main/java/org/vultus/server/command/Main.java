@@ -14,6 +14,7 @@ public final class Main {
             case "serve" -> Serve.run(rest);
             case "prepare" -> Prepare.run(rest);
             case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
+            case "import" -> ImportCommand.line(ServerOptions::new).execute(rest);
             case "keys" -> KeysCommand.line(ServerOptions::new).execute(rest);
             case "gallery" -> GalleryCommand.line(ServerOptions::new).execute(rest);
             case "audit" -> AuditCommand.line(ServerOptions::new).execute(rest);

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vultus.access.consent.LegalBasis;
 import org.vultus.access.subject.Subject;
+import org.vultus.server.csv.Csv;
 
 /** The list of people to enrol: a CSV file with a line of column names. */
 final class People {
@@ -52,7 +53,7 @@ final class People {
             rows = Csv.read(Files.readString(file));
         } catch (CharacterCodingException e) {
             throw CommandFailure.usage(file + " is not UTF-8; save it as \"CSV UTF-8\"");
-        } catch (CommandFailure e) {
+        } catch (Csv.Malformed e) {
             throw CommandFailure.usage(file + ", " + e.getMessage());
         }
         if (rows.isEmpty()) {

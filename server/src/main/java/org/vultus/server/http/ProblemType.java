@@ -28,6 +28,7 @@ public enum ProblemType {
     OFFER_UNUSABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The offer cannot be taken"),
     CONNECTION_CHANGED(HttpStatus.PRECONDITION_FAILED, "The connection is another one"),
     VIDEO_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Live video cannot be taken"),
+    NOT_COMPLETE(HttpStatus.CONFLICT, "Something has to be recorded first"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
     GALLERY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Faces cannot be searched for now"),
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the server");

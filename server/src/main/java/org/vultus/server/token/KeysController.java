@@ -15,6 +15,7 @@ import org.vultus.access.audit.AuditTrail;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
 import org.vultus.store.keys.GallerySecret;
+import org.vultus.store.keys.PayrollVault;
 import org.vultus.store.keys.SigningKeys;
 import org.vultus.store.keys.SiteKeys;
 import org.vultus.store.keys.TemplateVault;
@@ -26,6 +27,7 @@ final class KeysController {
     private final SiteKeys site;
     private final TemplateVault vault;
     private final GallerySecret gallery;
+    private final PayrollVault payroll;
     private final SigningKeys signing;
     private final TokenKeys tokens;
     private final JdbcClient jdbc;
@@ -37,6 +39,7 @@ final class KeysController {
             SiteKeys site,
             TemplateVault vault,
             GallerySecret gallery,
+            PayrollVault payroll,
             SigningKeys signing,
             TokenKeys tokens,
             JdbcClient jdbc,
@@ -46,6 +49,7 @@ final class KeysController {
         this.site = site;
         this.vault = vault;
         this.gallery = gallery;
+        this.payroll = payroll;
         this.signing = signing;
         this.tokens = tokens;
         this.jdbc = jdbc;
@@ -83,6 +87,7 @@ final class KeysController {
         int rewrapped = vault.rewrap();
         gallery.rewrap();
         signing.rewrap();
+        payroll.rewrap();
         List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
         tokens.replace(TokenKeys.named(signers));
         signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());

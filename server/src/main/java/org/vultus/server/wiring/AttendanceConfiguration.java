@@ -36,6 +36,7 @@ import org.vultus.server.attendance.KioskGate;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.store.attendance.SqlApprovals;
 import org.vultus.store.attendance.SqlKiosks;
+import org.vultus.store.attendance.SqlLedger;
 import org.vultus.store.attendance.SqlPins;
 import org.vultus.store.attendance.SqlPunches;
 import org.vultus.store.attendance.SqlRosters;
@@ -62,8 +63,8 @@ class AttendanceConfiguration {
     }
 
     @Bean
-    Punches punches(JdbcClient jdbc, UnitOfWork work) {
-        return new SqlPunches(jdbc, work);
+    Punches punches(JdbcClient jdbc, UnitOfWork work, SqlLedger ledger) {
+        return new SqlPunches(jdbc, work, ledger);
     }
 
     @Bean

@@ -22,10 +22,12 @@ import org.vultus.store.people.ScopeClause;
 public final class SqlPunches implements Punches {
     private final JdbcClient jdbc;
     private final UnitOfWork work;
+    private final SqlLedger ledger;
 
-    public SqlPunches(JdbcClient jdbc, UnitOfWork work) {
+    public SqlPunches(JdbcClient jdbc, UnitOfWork work, SqlLedger ledger) {
         this.jdbc = jdbc;
         this.work = work;
+        this.ledger = ledger;
     }
 
     @Override
@@ -43,8 +45,14 @@ public final class SqlPunches implements Punches {
                 }
                 return known.get();
             }
-            Punch numbered = punch.kiosk() == null ? with(punch, null) : with(punch, next(punch.kiosk()));
+            if (punch.kiosk() == null) {
+                insert(with(punch, null));
+                return with(punch, null);
+            }
+            ledger.announce(punch);
+            Punch numbered = with(punch, next(punch.kiosk()));
             insert(numbered);
+            ledger.mark(numbered);
             return numbered;
         });
     }

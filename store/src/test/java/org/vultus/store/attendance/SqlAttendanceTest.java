@@ -26,6 +26,7 @@ import org.vultus.attendance.shift.Shifts;
 import org.vultus.attendance.timesheet.Approvals;
 import org.vultus.store.SqlSite;
 import org.vultus.store.TestDatabase;
+import org.vultus.store.keys.PayrollVault;
 
 /** The tables keep the contract of attendance, through connections that act as the application's role. */
 class SqlAttendanceTest extends AttendanceContract {
@@ -55,7 +56,10 @@ class SqlAttendanceTest extends AttendanceContract {
 
         @Override
         public Punches punches() {
-            return new SqlPunches(site.jdbc(), site.work());
+            return new SqlPunches(
+                    site.jdbc(),
+                    site.work(),
+                    new SqlLedger(site.jdbc(), site.work(), PayrollVault.open(site.jdbc(), site.siteKeys())));
         }
 
         @Override

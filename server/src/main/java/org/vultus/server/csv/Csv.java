@@ -1,10 +1,10 @@
-package org.vultus.server.command;
+package org.vultus.server.csv;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values (RFC 4180): fields may be quoted, and a quoted one may hold commas, line ends and doubled quotes. */
-final class Csv {
+public final class Csv {
     private final String text;
     private int at;
     private int line = 1;
@@ -20,14 +20,23 @@ final class Csv {
      * @param line where it begins, 1 for the first
      * @param fields without quotes and outer blanks
      */
-    record Row(int line, List<String> fields) {}
+    public record Row(int line, List<String> fields) {}
+
+    /** A quote is not closed or stands where none may; the message names the line. */
+    public static final class Malformed extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
 
     /**
      * The records; lines that hold nothing are none.
      *
-     * @throws CommandFailure that names the line if a quote is not closed or stands where none may
+     * @throws Malformed which names the line if a quote is not closed or stands where none may
      */
-    static List<Row> read(String text) {
+    public static List<Row> read(String text) {
         Csv csv = new Csv(text);
         List<Row> rows = new ArrayList<>();
         while (csv.at < csv.text.length()) {
@@ -47,7 +56,7 @@ final class Csv {
         } while (skip(','));
         skip('\r');
         if (at < text.length() && !skip('\n')) {
-            throw CommandFailure.usage("line %d: a quote is out of place".formatted(line));
+            throw new Malformed("line %d: a quote is out of place".formatted(line));
         }
         line++;
         return new Row(first, fields);
@@ -75,7 +84,7 @@ final class Csv {
             }
             field.append(c);
         }
-        throw CommandFailure.usage("line %d: a quote is not closed".formatted(first));
+        throw new Malformed("line %d: a quote is not closed".formatted(first));
     }
 
     private boolean skip(char c) {

@@ -1,4 +1,4 @@
-package org.vultus.server.command;
+package org.vultus.server.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

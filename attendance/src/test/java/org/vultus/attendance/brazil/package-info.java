@@ -1,0 +1,4 @@
+@NullMarked
+package org.vultus.attendance.brazil;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vultus.server.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vultus.server.payroll;
+
+import org.jspecify.annotations.NullMarked;
