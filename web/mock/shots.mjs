@@ -44,7 +44,7 @@ async function scene(name, { device = 'phone', dark = false, locale = 'en-GB', i
   }
   page.on('console', (message) => {
     // A refusal of the server is logged by the browser, too, and is part of the scene.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+    if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to .*DISCONNECTED)/.test(message.text())) {
       faults++;
       console.log(`${name}: console: ${message.text()}`);
     }

@@ -69,7 +69,10 @@ export class Courier {
       }
       const event = await this.outbox.take(id);
       if (event === null) {
-        await this.lose(id, { at, why: 'other' });
+        // Another window may have sent it meanwhile; what is there and cannot be read is lost.
+        if ((await this.outbox.waiting()).some((kept) => kept.id === id)) {
+          await this.lose(id, { at, why: 'other' });
+        }
         continue;
       }
       const answer = await this.send(event);

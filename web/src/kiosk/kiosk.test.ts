@@ -90,6 +90,22 @@ describe('the queue', () => {
     expect(memory.lost).toEqual([{ at: event('a', 2).at, why }]);
   });
 
+  it('tells of what cannot be read, and not of what another window sent', async () => {
+    const memory = new Memory();
+    const courier = new Courier(memory, async () => greeted, () => NOW);
+    await courier.keep(event('unreadable', 3));
+    await courier.keep(event('sent', 2));
+    memory.take = async (id) => {
+      if (id === 'sent') {
+        await memory.remove(id);
+      }
+      return null;
+    };
+    await courier.deliver();
+    expect(memory.lost).toEqual([{ at: event('unreadable', 3).at, why: 'other' }]);
+    expect(memory.events).toEqual([]);
+  });
+
   it('is bounded in number, and gives up none that waits for one that comes', async () => {
     const memory = new Memory();
     const courier = new Courier(memory, async () => greeted, () => NOW);

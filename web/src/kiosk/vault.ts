@@ -72,10 +72,22 @@ export class Vault implements Outbox {
     bytes.fill(0);
   }
 
-  async waiting(): Promise<readonly Kept[]> {
-    const ids = await done(this.store(EVENTS).index('at').getAllKeys());
-    const ats = await done(this.store(EVENTS).index('at').getAll());
-    return ids.map((id, i) => ({ id: String(id), at: (ats[i] as EventRow).at }));
+  /** By a cursor over keys: the pictures themselves stay where they are. */
+  waiting(): Promise<readonly Kept[]> {
+    return new Promise((resolve, reject) => {
+      const kept: Kept[] = [];
+      const wish = this.store(EVENTS).index('at').openKeyCursor();
+      wish.onerror = () => reject(wish.error ?? new Error('not read'));
+      wish.onsuccess = () => {
+        const cursor = wish.result;
+        if (cursor === null) {
+          resolve(kept);
+        } else {
+          kept.push({ id: String(cursor.primaryKey), at: String(cursor.key) });
+          cursor.continue();
+        }
+      };
+    });
   }
 
   async take(id: string): Promise<PunchEvent | null> {

@@ -13,6 +13,7 @@ import org.apache.catalina.valves.RemoteIpValve;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.MimeMappings;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -77,6 +78,16 @@ class WebConfiguration {
             ssl.setCertificate(certificate.toUri().toString());
             ssl.setCertificatePrivateKey(key.toUri().toString());
             factory.setSsl(ssl);
+        };
+    }
+
+    /** Browsers install a page by a manifest of this type, which the server does not know of itself. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> manifests() {
+        return factory -> {
+            MimeMappings types = new MimeMappings();
+            types.add("webmanifest", "application/manifest+json");
+            factory.addMimeMappings(types);
         };
     }
 
