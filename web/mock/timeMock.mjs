@@ -61,6 +61,13 @@ const punch = (date, minutes, direction, status, method = 'FACE', reason = null)
   received_at: new Date(Date.parse(at(date, minutes))).toISOString(), reason,
 });
 
+/** Who works every second day, from tomorrow on. */
+const TURNS = {
+  'b.okafor': { name: 'Day', start: 420, offset: 0 },
+  'carlos.lima': { name: 'Night', start: 1140, offset: 0 },
+  'd.novak': { name: 'Night', start: 1140, offset: 1 },
+};
+
 const made = new Map();
 function oneDay(person, date) {
   const key = `${person.username} ${date}`;
@@ -74,8 +81,11 @@ function makeDay(person, date) {
   const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
   const holiday = holidays.some((one) => one.day === date);
   const away = (leaves.get(person.id) ?? []).some((one) => one.from <= date && date <= one.to && one.cancelled_at === null);
-  const kind = away ? 'LEAVE' : holiday ? 'HOLIDAY' : weekday > 4 ? 'REST' : 'WORK';
-  const shown = kind === 'WORK' ? [{ name: 'Default', start: at(date, 540), end: at(date, 1020) }] : [];
+  const turn = date > today ? TURNS[person.username] : undefined;
+  const turned = turn !== undefined && (Date.parse(date) / DAY_MS + turn.offset) % 2 === 0;
+  const kind = away ? 'LEAVE' : turn !== undefined ? (turned ? 'WORK' : 'REST') : holiday ? 'HOLIDAY' : weekday > 4 ? 'REST' : 'WORK';
+  const shown = kind !== 'WORK' ? [] : turn === undefined ? [{ name: 'Default', start: at(date, 540), end: at(date, 1020) }]
+    : [{ name: turn.name, start: at(date, turn.start), end: at(date, turn.start + 720) }];
   const base = { day: date, kind, shifts: shown, punches: [], remarks: [], hours: { ...NONE, scheduled: kind === 'WORK' ? 8 * HOUR : 0 }, rules: 0 };
   if (kind !== 'WORK' || date > today) {
     return base;

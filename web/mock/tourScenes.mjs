@@ -1,5 +1,6 @@
 // The pictures of docs/tour.md: `npm run build && npm run shots -- ../docs/pictures tour`. Who sits before the camera is drawn.
 const SETTLED = 600;
+const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 /** In place of a camera: a drawn figure, which turns its head a little. */
 const AVATAR = `{
@@ -96,7 +97,7 @@ export async function tourScenes(scene) {
       await page.getByRole('heading', { level: 1, name: /Blessing/ }).waitFor();
     }),
   });
-  await picture('plan', { device: 'window', path: '/console', steps: inConsole('section=attendance&view=plan&day=2026-11-10') });
+  await picture('plan', { device: 'window', path: '/console', steps: inConsole(`section=attendance&view=plan&day=${NEXT_WEEK}`) });
   await picture('roster', {
     device: 'tablet', dark: true, path: '/console',
     steps: inConsole('section=attendance&view=shifts', (page) => page.getByRole('button', { name: 'New roster' }).click()),

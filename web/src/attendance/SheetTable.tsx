@@ -89,6 +89,7 @@ function PunchMark({ punch, onAct, label }: PunchMarkProps) {
   return onAct === undefined ? (
     <span className={classes.punch} title={title}>
       {inside}
+      <span className="visually-hidden">{title}</span>
     </span>
   ) : (
     <button type="button" className={classes.punch} title={title} aria-label={label} onClick={onAct}>

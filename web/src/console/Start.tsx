@@ -5,7 +5,7 @@ import { navigate } from '../app/navigate.ts';
 import { useOfficer } from '../enrol/officer.tsx';
 import { useLoaded, type Loaded } from '../enrol/useLoaded.ts';
 import { useWords } from '../words/words.tsx';
-import { chain, health, people, policies } from './api.ts';
+import { chain, health, openRequests, people, policies } from './api.ts';
 import { firstSteps, stepsLeft, type FirstStep } from './checklist.ts';
 import classes from './console.module.css';
 import { Card, Head, PageLink } from './parts.tsx';
@@ -32,6 +32,9 @@ export function Start() {
   const departments = useLoaded(useCallback(() => policies(call), [call]));
   const signed = useLoaded(useCallback(async () => (seesAudit ? chain(call) : null), [call, seesAudit]));
   const server = useLoaded(health);
+  const admin = isAdmin(account);
+  const requests = useLoaded(useCallback(async () => (admin ? openRequests(call) : 0), [call, admin]));
+  const waiting = requests.value ?? 0;
 
   const known = active.value != null && enrolled.value != null && departments.value !== null;
   const steps = known
@@ -71,12 +74,21 @@ export function Start() {
           error: null,
         })}
       </ul>
-      {(down || tooLarge.length > 0) && (
+      {(down || tooLarge.length > 0 || waiting > 0) && (
         <Card title={w.start.attention}>
           <ul className={classes.attention}>
             {down && (
               <li>
                 <IconAlert /> {w.start.down}
+              </li>
+            )}
+            {waiting > 0 && (
+              <li>
+                <IconAlert />
+                <PageLink to={address('requests')} className={classes.link} onGo={() => go('requests')}>
+                  {w.section.requests}
+                </PageLink>
+                <span>{w.start.requests(waiting)}</span>
               </li>
             )}
             {tooLarge.map((one) => (

@@ -85,6 +85,7 @@ export const person = (call: Call, id: string) => call<Subject>('GET', personPat
 export const chain = (call: Call) => call<Chain>('GET', '/api/audit/chain');
 export const events = (call: Call, query: string) => call<readonly AuditEvent[]>('GET', `/api/audit?${query}`);
 export const applications = (call: Call) => call<readonly Application[]>('GET', '/api/clients');
+export const openRequests = async (call: Call) => (await call<readonly unknown[]>('GET', '/api/privacy/requests')).length;
 export const keys = (call: Call) => call<Keys>('GET', '/api/keys');
 export const modelPack = (call: Call) => call<ModelPack>('GET', '/api/model-pack');
 

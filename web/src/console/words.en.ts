@@ -58,6 +58,7 @@ export const consoleEn = {
     server: 'Server',
     attention: 'Needs attention',
     tooLarge: 'By face alone is on, but the department has become too large for its bound: people are asked for their user name.',
+    requests: (count: number) => (count === 1 ? 'One person waits for an answer.' : `${count} people wait for an answer.`),
     down: 'The server is not working: nobody can sign in by face.',
   },
 

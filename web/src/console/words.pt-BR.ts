@@ -59,6 +59,7 @@ export const consolePtBR: ConsoleWords = {
     server: 'Servidor',
     attention: 'Precisa de atenção',
     tooLarge: '“Só com o rosto” está ligado, mas o setor cresceu além do seu limite: pede-se o nome de usuário.',
+    requests: (count) => (count === 1 ? 'Uma pessoa espera resposta.' : `${count} pessoas esperam resposta.`),
     down: 'O servidor não está funcionando: ninguém consegue entrar com o rosto.',
   },
 

@@ -49,6 +49,7 @@ export default function Requests() {
   const [certificate, setCertificate] = useState<{ readonly text: string; readonly subject: string } | null>(null);
   const [answered, setAnswered] = useState(false);
   const nameOf = ({ who }: Asked) => who?.display_name ?? w.requests.unknown;
+  const kindOf = ({ request }: Asked) => lookUp(w.requests.kind, request.kind) ?? request.kind;
   const close = () => setAsking(null);
   return (
     <>
@@ -81,10 +82,10 @@ export default function Requests() {
             </Empty>
           ) : (
             all.map((one) => (
-              <Card key={one.request.id} title={nameOf(one)}>
+              <Card key={one.request.id} title={`${nameOf(one)} · ${kindOf(one)}`}>
                 <div className={own.request}>
                   <div className={classes.row}>
-                    <Badge tone="open">{lookUp(w.requests.kind, one.request.kind) ?? one.request.kind}</Badge>
+                    <Badge tone="open">{kindOf(one)}</Badge>
                     <Text c="dimmed">
                       {w.requests.on(new Date(one.request.asked_at).toLocaleDateString(locale, { dateStyle: 'long' }))}
                       {one.who !== null && ` · ${one.who.username} · ${one.who.department.name}`}
@@ -92,7 +93,7 @@ export default function Requests() {
                   </div>
                   {one.request.words == null ? <Text c="dimmed">{w.requests.noWords}</Text> : <p className={own.quote}>{one.request.words}</p>}
                   <div className={classes.row}>
-                    <Button aria-label={w.requests.answerNamed(nameOf(one))} onClick={() => setAsking({ what: 'answer', about: one })}>
+                    <Button aria-label={`${w.requests.answerNamed(nameOf(one))} · ${kindOf(one)}`} onClick={() => setAsking({ what: 'answer', about: one })}>
                       {w.requests.answer}
                     </Button>
                     {one.request.kind === 'ERASURE' && one.who !== null && (
