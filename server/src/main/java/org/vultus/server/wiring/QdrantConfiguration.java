@@ -18,6 +18,7 @@ import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.biometrics.match.Gallery;
+import org.vultus.biometrics.match.GalleryUnavailable;
 import org.vultus.biometrics.match.InMemoryGallery;
 import org.vultus.onnx.ModelPack;
 import org.vultus.server.config.VultusProperties;
@@ -160,10 +161,11 @@ class QdrantConfiguration {
         return new GalleryHealth() {
             @Override
             public State state() {
-                Optional<String> trouble = connection.trouble();
-                if (trouble.isPresent()) {
+                try {
+                    connection.version();
+                } catch (GalleryUnavailable e) {
                     String status = fallback.gallery().isPresent() ? "FALLBACK" : "UNAVAILABLE";
-                    return new State("QDRANT", status, trouble.get());
+                    return new State("QDRANT", status, e.getMessage());
                 }
                 return position.filled()
                         ? new State("QDRANT", "UP", null)

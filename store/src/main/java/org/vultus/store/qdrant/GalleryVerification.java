@@ -19,10 +19,13 @@ import org.vultus.store.qdrant.KeyVersions.State;
 
 /**
  * Compares the collection with the store, person by person in both directions, while people enrol and sign in: whoever seems wrong is
- * looked at a second time, for they may have changed meanwhile. Safe for several threads.
+ * looked at again, for they may have changed meanwhile. Safe for several threads.
  */
 public final class GalleryVerification {
     private static final int BATCH = 256;
+
+    /** How often somebody who seems wrong is looked at again. */
+    private static final int LOOKS = 3;
 
     /** Between a vector and itself through Qdrant; floats and their normalisation make some 1e-7 of it. */
     private static final double SAME = 1 - 1e-4;
@@ -88,28 +91,35 @@ public final class GalleryVerification {
         Map<UUID, QdrantIndex.Point> there =
                 gallery.index().get(page.stream().map(Reference::subject).toList()).stream()
                         .collect(Collectors.toMap(QdrantIndex.Point::id, Function.identity()));
+        Map<UUID, State> states = gallery.versions().all();
         for (Reference reference : page) {
             tally.references++;
-            if (match(reference, Optional.ofNullable(there.get(reference.subject()))) == Match.SAME) {
-                continue;
+            Match match = match(reference, Optional.ofNullable(there.get(reference.subject())), states);
+            for (int look = 0; match != Match.SAME && look < LOOKS; look++) {
+                match = again(reference.subject());
             }
-            Optional<Reference> now = refresh.inForce(reference.subject());
-            Match match = now.isEmpty()
-                    ? Match.SAME
-                    : match(now.get(), gallery.index().get(reference.subject()));
-            if (match == Match.SAME) {
-                continue;
+            switch (match) {
+                case SAME -> {}
+                case MISSING -> {
+                    tally.missing++;
+                    repair(reference.subject(), repair, tally);
+                }
+                case DIFFERENT -> {
+                    tally.different++;
+                    repair(reference.subject(), repair, tally);
+                }
             }
-            if (match == Match.MISSING) {
-                tally.missing++;
-            } else {
-                tally.different++;
-            }
-            repair(reference.subject(), repair, tally);
         }
     }
 
-    private Match match(Reference reference, Optional<QdrantIndex.Point> found) {
+    private Match again(UUID subject) {
+        return refresh.inForce(subject)
+                .map(now -> match(
+                        now, gallery.index().get(subject), gallery.versions().all()))
+                .orElse(Match.SAME);
+    }
+
+    private Match match(Reference reference, Optional<QdrantIndex.Point> found, Map<UUID, State> states) {
         if (found.isEmpty()) {
             return Match.MISSING;
         }
@@ -117,7 +127,7 @@ public final class GalleryVerification {
         if (!point.department().equals(reference.department())) {
             return Match.DIFFERENT;
         }
-        State state = gallery.versions().of(reference.department());
+        State state = states.getOrDefault(reference.department(), State.FIRST);
         List<Integer> live = state.live();
         for (int version : live) {
             float @Nullable [] vector = point.vectors().get(QdrantIndex.slot(version));

@@ -99,7 +99,7 @@ public final class QdrantConnection implements AutoCloseable {
     }
 
     /** Why Qdrant is not asked at the moment; empty while it is. */
-    public Optional<String> trouble() {
+    Optional<String> trouble() {
         return circuit.open();
     }
 
