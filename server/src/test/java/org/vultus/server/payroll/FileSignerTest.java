@@ -48,7 +48,8 @@ class FileSignerTest {
                                 Date.from(Instant.parse("2026-01-01T00:00:00Z")),
                                 Date.from(Instant.parse("2126-01-01T00:00:00Z")),
                                 name,
-                                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()))
+                                SubjectPublicKeyInfo.getInstance(
+                                        pair.getPublic().getEncoded()))
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -79,7 +80,12 @@ class FileSignerTest {
         assertThatThrownBy(() -> wrong.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate)))
                 .hasMessageContaining("digest");
         CMSSignedData untimed = new CMSSignedData(new CMSProcessableByteArray(CONTENT), signer.sign(CONTENT, false));
-        assertThat(untimed.getSignerInfos().getSigners().iterator().next().getSignedAttributes().get(CMSAttributes.signingTime))
+        assertThat(untimed.getSignerInfos()
+                        .getSigners()
+                        .iterator()
+                        .next()
+                        .getSignedAttributes()
+                        .get(CMSAttributes.signingTime))
                 .isNull();
     }
 

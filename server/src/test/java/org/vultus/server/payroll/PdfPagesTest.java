@@ -58,7 +58,9 @@ class PdfPagesTest {
         try (PdfPages pages = pages()) {
             pages.line("Zoë 山 😀 \u0007 fim");
             try (PDDocument document = Loader.loadPDF(pages.finish(Optional.empty(), AT))) {
-                assertThat(new PDFTextStripper().getText(document)).contains("Zoë ? ?").contains("fim");
+                assertThat(new PDFTextStripper().getText(document))
+                        .contains("Zoë ? ?")
+                        .contains("fim");
             }
         }
     }
