@@ -34,7 +34,9 @@ import org.vultus.server.RunningServer.Answer;
 class PunchLoadTest {
     private static final Logger LOG = LoggerFactory.getLogger(PunchLoadTest.class);
     private static final int A_MINUTE = 200;
-    private static final long PATIENCE_SECONDS = 120;
+    /** A kiosk keeps what was not acknowledged for days; how long it took is reported. */
+    private static final long PATIENCE_SECONDS = System.getenv("PUNCH_MINUTES") == null ? 120 : 900;
+
     private static final People ANA = People.of(3, 2);
 
     @TempDir

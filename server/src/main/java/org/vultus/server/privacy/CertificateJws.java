@@ -60,7 +60,12 @@ public final class CertificateJws implements CertificateSigner {
                 certificate.subject(),
                 certificate.erasedAt().getEpochSecond(),
                 certificate.destroyed(),
-                List.of("audit_events", "biometric_consent without reason", "users.id", "erasures"));
+                List.of(
+                        "audit_events",
+                        "biometric_consent without reason",
+                        "users.id",
+                        "erasures",
+                        "attendance records where there are any, by labour law"));
         String content = part(new Header(ALGORITHM, TYPE, with.id())) + '.' + part(claims);
         try {
             Signature signature = Signature.getInstance("Ed25519");
