@@ -118,6 +118,12 @@ public final class Engine {
                 ports -> ports);
     }
 
+    /** The same for commands that train a head of the passive check on inner values of the networks. */
+    public Opened openToObserve(PadHeadFile.Values values) {
+        ModelPack pack = pack();
+        return opened(pack, FaceModels.openToObserve(pack, values), ports -> ports);
+    }
+
     /**
      * The same for commands that ask who a face is and never whether it is live: the liveness of their probes costs nothing and
      * is 0, which no check takes for bona fide.
@@ -132,7 +138,7 @@ public final class Engine {
                         ports.landmarks(),
                         ports.pose(),
                         ports.eyes(),
-                        (image, face) -> new LivenessScore(0),
+                        (image, face, reading) -> new LivenessScore(0),
                         ports.extractor()));
     }
 
