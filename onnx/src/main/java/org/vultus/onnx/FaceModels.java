@@ -60,17 +60,23 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * Loads every network of the pack; liveness is scored by its network alone.
+     * Loads every network of the pack, on the CPU with one thread per call. Liveness is scored by the pack's own head, or by its
+     * network alone where it has none.
      *
      * @throws ModelPackException when a file is missing, damaged, or not a network of its role
      */
-    public static FaceModels open(ModelPack pack, RuntimeOptions options) {
-        return new FaceModels(pack, options, Optional.empty(), Optional.empty());
+    public static FaceModels open(ModelPack pack) {
+        return pack.padHead().map(head -> open(pack, head)).orElseGet(() -> openWithoutHead(pack));
     }
 
-    /** The same on the CPU with one thread per call, with a head that scores liveness. */
+    /** The same with another head. */
     public static FaceModels open(ModelPack pack, PadHeadFile head) {
         return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(head.values()), Optional.of(head));
+    }
+
+    /** The same with liveness scored by the network alone. */
+    public static FaceModels openWithoutHead(ModelPack pack) {
+        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -80,11 +86,6 @@ public final class FaceModels implements AutoCloseable {
      */
     public static FaceModels openToObserve(ModelPack pack, PadHeadFile.Values values) {
         return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(values), Optional.empty());
-    }
-
-    /** The same on the CPU with one thread per call. */
-    public static FaceModels open(ModelPack pack) {
-        return open(pack, RuntimeOptions.DEFAULT);
     }
 
     /** The networks as the pipeline wants them. */

@@ -34,7 +34,7 @@ class NetworkLivenessEstimatorTest {
 
     @BeforeAll
     static void open() {
-        models = FaceModels.open(ModelPack.bundled());
+        models = FaceModels.openWithoutHead(ModelPack.bundled());
     }
 
     @AfterAll

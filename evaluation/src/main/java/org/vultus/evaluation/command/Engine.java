@@ -111,9 +111,7 @@ public final class Engine {
         ModelPack pack = pack();
         return opened(
                 pack,
-                head.map(file -> PadHeadFile.read(file, pack))
-                        .or(pack::padHead)
-                        .map(file -> FaceModels.open(pack, file))
+                head.map(file -> FaceModels.open(pack, PadHeadFile.read(file, pack)))
                         .orElseGet(() -> FaceModels.open(pack)),
                 ports -> ports);
     }
@@ -132,7 +130,7 @@ public final class Engine {
         ModelPack pack = pack();
         return opened(
                 pack,
-                FaceModels.open(pack),
+                FaceModels.openWithoutHead(pack),
                 ports -> new ModelPorts(
                         ports.detector(),
                         ports.landmarks(),
