@@ -2,8 +2,13 @@ package org.vultus.onnx;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.vultus.biometrics.decide.OperatingPoints;
+import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessEstimator;
 import org.vultus.biometrics.liveness.PadHead;
 import org.vultus.biometrics.liveness.PadObserver;
@@ -23,6 +28,7 @@ public final class FaceModels implements AutoCloseable {
     private final NetworkEyeStateEstimator eyes;
     private final Liveness liveness;
     private final NetworkFeatureExtractor extractor;
+    private final Optional<PadNetworks> observer;
 
     /**
      * What scores the liveness of a frame: a trained head on what the networks see, or the liveness network alone where there
@@ -30,15 +36,18 @@ public final class FaceModels implements AutoCloseable {
      */
     private record Liveness(LivenessEstimator estimator, Runnable runBare) {}
 
-    private FaceModels(ModelPack pack, RuntimeOptions options, Optional<PadHeadFile> head) {
+    private FaceModels(
+            ModelPack pack, RuntimeOptions options, Optional<PadHeadFile.Values> values, Optional<PadHeadFile> head) {
         this.pack = pack;
         try {
             this.detector = keep(new NetworkFaceDetector(pack, options));
             this.landmarks = keep(new NetworkLandmarkLocator(pack, options));
             this.pose = keep(new NetworkHeadPoseEstimator(pack, options));
             this.eyes = keep(new NetworkEyeStateEstimator(pack, options));
-            this.liveness = head.map(file -> withHead(file, options)).orElseGet(() -> alone(options));
-            this.extractor = keep(new NetworkFeatureExtractor(pack, options));
+            this.extractor = keep(new NetworkFeatureExtractor(
+                    pack, options, values.map(PadHeadFile.Values::texture).orElse(List.of())));
+            this.observer = values.map(v -> keep(new PadNetworks(pack, v.context(), options)));
+            this.liveness = head.map(this::withHead).orElseGet(() -> alone(options));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -51,22 +60,32 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * Loads every network of the pack; liveness is scored by its network alone.
+     * Loads every network of the pack, on the CPU with one thread per call. Liveness is scored by the pack's own head, or by its
+     * network alone where it has none.
      *
      * @throws ModelPackException when a file is missing, damaged, or not a network of its role
      */
-    public static FaceModels open(ModelPack pack, RuntimeOptions options) {
-        return new FaceModels(pack, options, Optional.empty());
-    }
-
-    /** The same on the CPU with one thread per call, with a head that scores liveness. */
-    public static FaceModels open(ModelPack pack, PadHeadFile head) {
-        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(head));
-    }
-
-    /** The same on the CPU with one thread per call. */
     public static FaceModels open(ModelPack pack) {
-        return open(pack, RuntimeOptions.DEFAULT);
+        return pack.padHead().map(head -> open(pack, head)).orElseGet(() -> openWithoutHead(pack));
+    }
+
+    /** The same with another head. */
+    public static FaceModels open(ModelPack pack, PadHeadFile head) {
+        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(head.values()), Optional.of(head));
+    }
+
+    /** The same with liveness scored by the network alone. */
+    public static FaceModels openWithoutHead(ModelPack pack) {
+        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The same for training a head: liveness is scored by the network alone, and {@link #observer()} is there.
+     *
+     * @throws ModelPackException when the networks of this pack do not have these values
+     */
+    public static FaceModels openToObserve(ModelPack pack, PadHeadFile.Values values) {
+        return new FaceModels(pack, RuntimeOptions.DEFAULT, Optional.of(values), Optional.empty());
     }
 
     /** The networks as the pipeline wants them. */
@@ -75,20 +94,23 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * What a head of the passive check can be trained on: the evidence that it weighs. Another load of two networks, closed with
-     * these.
+     * What a head of the passive check can be trained on: the evidence that it weighs.
      *
-     * @throws ModelPackException when the networks of this pack do not have these values
+     * @throws IllegalStateException when these were not opened to observe, nor with a head
      */
-    public PadObserver observer(PadHeadFile.Values values) {
-        return keep(new PadNetworks(pack, values, RuntimeOptions.DEFAULT));
+    public PadObserver observer() {
+        return observer.orElseThrow(() -> new IllegalStateException("not opened to observe"));
     }
 
-    private Liveness withHead(PadHeadFile file, RuntimeOptions options) {
-        PadNetworks networks = keep(new PadNetworks(pack, file.values(), options));
+    private Liveness withHead(PadHeadFile file) {
+        PadNetworks networks = observer.orElseThrow();
         PadHead head = file.head();
         try {
-            networks.tryOut(head);
+            RgbImage black =
+                    new RgbImage(networks.input().width(), networks.input().height());
+            DetectedFace face = new DetectedFace(Region.of(black).scaled(0.5), 1, Optional.empty());
+            head.score(networks.observe(
+                    black, face, extractor.read(new AlignedFace(new RgbImage(AlignedFace.SIZE, AlignedFace.SIZE)))));
         } catch (IllegalArgumentException e) {
             throw new ModelPackException(
                     pack.describe(ModelPack.PAD_HEAD),
@@ -96,7 +118,9 @@ public final class FaceModels implements AutoCloseable {
                     "Use a head that was trained with this model pack",
                     e);
         }
-        return new Liveness((image, face) -> head.score(networks.observe(image, face)), networks::runBare);
+        return new Liveness(
+                (image, face, reading) -> head.score(networks.observe(image, face, reading)),
+                () -> networks.session().runBare(2));
     }
 
     private Liveness alone(RuntimeOptions options) {

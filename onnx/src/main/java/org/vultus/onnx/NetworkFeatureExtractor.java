@@ -1,15 +1,16 @@
 package org.vultus.onnx;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
-import org.vultus.biometrics.outcome.Outcome;
 
 /** Any network that turns an aligned 112×112 face into features, in the manner of ArcFace (Deng et al., 2019). */
 final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
@@ -17,8 +18,10 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
     private final int dimension;
     private final TensorPacker packer;
     private final ModelSession session;
+    private final List<OutputShape> channels = new ArrayList<>();
 
-    NetworkFeatureExtractor(ModelPack pack, RuntimeOptions options) {
+    /** @param texture inner values whose channels are summed up in every reading; empty for none */
+    NetworkFeatureExtractor(ModelPack pack, RuntimeOptions options, List<String> texture) {
         PackManifest.Extractor model = pack.manifest().extractor();
         this.id = pack.extractor();
         this.dimension = model.dimension();
@@ -27,8 +30,18 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
                 pack,
                 model,
                 options,
-                outputs -> List.of(Select.only(outputs, o -> o.is(1, dimension), dimension + " features")
-                        .name()));
+                onnx -> texture.isEmpty() ? onnx : GraphOutputs.append(onnx, texture),
+                outputs -> {
+                    List<String> names = new ArrayList<>();
+                    names.add(Select.only(outputs, o -> o.is(1, dimension), dimension + " features")
+                            .name());
+                    for (String name : texture) {
+                        channels.add(Select.only(
+                                outputs, o -> o.name().equals(name) && o.sizes().size() == 4, name + " as a map"));
+                    }
+                    names.addAll(texture);
+                    return names;
+                });
     }
 
     @Override
@@ -42,25 +55,53 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
     }
 
     @Override
-    public Outcome<FeatureVector> extract(AlignedFace face) {
+    public FaceReading read(AlignedFace face) {
         float[] sum = new float[dimension];
+        double[] texture = new double[2 * channelCount()];
         try (RgbImage mirrored = Resampling.mirror(face.pixels())) {
-            addFeatures(face.pixels(), sum);
-            addFeatures(mirrored, sum);
+            add(face.pixels(), sum, texture);
+            add(mirrored, sum, texture);
         }
-        Outcome<FeatureVector> features = FeatureVector.measured(id, sum);
+        FaceReading reading = new FaceReading(FeatureVector.measured(id, sum), texture);
         Arrays.fill(sum, 0);
-        return features;
+        return reading;
     }
 
-    private void addFeatures(RgbImage pixels, float[] sum) {
+    private void add(RgbImage pixels, float[] sum, double[] texture) {
         session.run(tensor -> packer.pack(pixels, tensor), outputs -> {
             FloatBuffer features = outputs.getFirst();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += features.get(i);
             }
+            addTexture(outputs.subList(1, outputs.size()), texture);
             return sum;
         });
+    }
+
+    private int channelCount() {
+        return channels.stream().mapToInt(map -> map.sizes().get(1)).sum();
+    }
+
+    /** Half the mean of every channel, then half the standard deviation of every channel: half, because there are two sides. */
+    private void addTexture(List<FloatBuffer> maps, double[] texture) {
+        int count = texture.length / 2;
+        int at = 0;
+        for (int i = 0; i < maps.size(); i++) {
+            FloatBuffer map = maps.get(i);
+            int area = channels.get(i).sizes().get(2) * channels.get(i).sizes().get(3);
+            for (int start = 0; start < map.limit(); start += area, at++) {
+                double sum = 0;
+                double squares = 0;
+                for (int p = start; p < start + area; p++) {
+                    double value = map.get(p);
+                    sum += value;
+                    squares += value * value;
+                }
+                double mean = sum / area;
+                texture[at] += mean / 2;
+                texture[count + at] += Math.sqrt(Math.max(0, squares / area - mean * mean)) / 2;
+            }
+        }
     }
 
     ModelSession session() {

@@ -17,12 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
  * A trained head of the passive check as a file, {@code pad-head.json} in a model pack: for which networks it is, what it was
  * trained on, and its weights. Immutable.
  *
- * @param format the version of this format, 1
+ * @param format the version of this format, 2
  * @param livenessSha256 the liveness network that it was trained with
  * @param extractorSha256 the extractor that it was trained with
  * @param values what is read of these two
  * @param training how it came about
  * @param calibrations the sites that moved it to their own threshold, oldest first
+ * @param head the weights
  */
 public record PadHeadFile(
         int format,
@@ -31,11 +32,9 @@ public record PadHeadFile(
         Values values,
         Training training,
         List<Calibration> calibrations,
-        PadHead.Linear stack,
-        PadHead.Linear context,
-        PadHead.Linear texture) {
+        PadHead head) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String REMEDY =
             "Use a head that was trained with this model pack (./vultus pad train makes one), or none";
 
@@ -105,9 +104,7 @@ public record PadHeadFile(
                 Values.DEFAULT,
                 training,
                 List.of(),
-                head.stack(),
-                head.context(),
-                head.texture());
+                head);
     }
 
     /**
@@ -142,7 +139,6 @@ public record PadHeadFile(
                     file.livenessSha256,
                     manifest.liveness().sha256());
             check(name, "extractor", file.extractorSha256, manifest.extractor().sha256());
-            file.head();
             return file;
         } catch (JacksonException e) {
             throw new ModelPackException(name, ModelPack.explain(e), REMEDY, e);
@@ -165,19 +161,7 @@ public record PadHeadFile(
         List<Calibration> all = new ArrayList<>(calibrations);
         all.add(calibration);
         return new PadHeadFile(
-                format,
-                livenessSha256,
-                extractorSha256,
-                values,
-                training,
-                all,
-                head().shifted(calibration.shift()).stack(),
-                context,
-                texture);
-    }
-
-    public PadHead head() {
-        return new PadHead(context, texture, stack);
+                format, livenessSha256, extractorSha256, values, training, all, head.shifted(calibration.shift()));
     }
 
     /** The text of the file; reading it gives an equal head. */

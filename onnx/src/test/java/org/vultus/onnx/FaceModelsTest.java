@@ -257,7 +257,7 @@ class FaceModelsTest {
     }
 
     private static FeatureVector extract(AlignedFace face) {
-        return switch (models.ports().extractor().extract(face)) {
+        return switch (models.ports().extractor().read(face).features()) {
             case Outcome.Accepted<FeatureVector>(FeatureVector features) -> features;
             case Outcome.Refused<FeatureVector>(var refusal) -> throw new AssertionError(refusal);
         };

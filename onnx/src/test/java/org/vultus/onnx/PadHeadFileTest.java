@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -36,8 +38,7 @@ class PadHeadFileTest {
         assertThat(shipped.training().sources()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(shipped.training().sources())
                 .allSatisfy(s -> assertThat(s.bonaFide()).isPositive());
-        assertThat(shipped.context().size()).isEqualTo(512);
-        assertThat(shipped.texture().size()).isEqualTo(896);
+        assertThat(shipped.head().size()).isEqualTo(512 + 512 + 896);
     }
 
     @Test
@@ -72,8 +73,8 @@ class PadHeadFileTest {
         try (FaceModels before = FaceModels.open(pack, shipped);
                 FaceModels after = FaceModels.open(pack, moved)) {
             DetectedFace face = before.ports().detector().detect(image).getFirst();
-            LivenessScore low = before.ports().liveness().estimate(image, face);
-            LivenessScore high = after.ports().liveness().estimate(image, face);
+            LivenessScore low = before.ports().liveness().estimate(image, face, reading(before, image, face));
+            LivenessScore high = after.ports().liveness().estimate(image, face, reading(after, image, face));
             assertThat(high.logOdds() - low.logOdds()).isCloseTo(1.5, within(1e-6));
         }
         assertThat(moved.calibrations()).hasSize(1);
@@ -96,10 +97,17 @@ class PadHeadFileTest {
                 Region box = new Region(-5, size[1] / 3.0, size[0] * 1.1, size[1] / 2.0);
                 assertThat(models.ports()
                                 .liveness()
-                                .estimate(image, new DetectedFace(box, 1, Optional.empty()))
+                                .estimate(
+                                        image,
+                                        new DetectedFace(box, 1, Optional.empty()),
+                                        models.ports().extractor().read(new AlignedFace(new RgbImage(112, 112))))
                                 .bonaFide())
                         .isBetween(0.0, 1.0);
             }
         }
+    }
+
+    private static FaceReading reading(FaceModels models, RgbImage image, DetectedFace face) {
+        return models.ports().read(image, models.ports().landmarks().locate(image, face));
     }
 }

@@ -9,6 +9,7 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.ImageDecoder;
@@ -52,7 +53,7 @@ public final class PaintedNetworks {
                     (image, face, landmarks) -> new HeadPose(
                             image.at(0, 0, 2) - PaintedFace.NO_YAW, image.at(1, 0, 2) - PaintedFace.NO_YAW, 0),
                     (image, landmarks) -> image.at(1, 0, 0) > 40 ? new EyeState(1, 1) : new EyeState(0, 0),
-                    (image, face) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
+                    (image, face, reading) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
                     new Extractor()),
             (stage, nanoseconds) -> decoded.addAndGet(stage == Stage.DECODE ? 1 : 0));
 
@@ -92,9 +93,9 @@ public final class PaintedNetworks {
         }
 
         @Override
-        public Outcome<FeatureVector> extract(AlignedFace face) {
-            return Outcome.accepted(
-                    features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1))));
+        public FaceReading read(AlignedFace face) {
+            return new FaceReading(Outcome.accepted(
+                    features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1)))));
         }
 
         private static int patch(AlignedFace face, int channel) {

@@ -5,39 +5,22 @@ package org.vultus.biometrics.liveness;
  * never logged or kept. Immutable; its text form holds no value.
  */
 public final class PadEvidence {
-    private final double logit;
-    private final double[] context;
-    private final double[] texture;
+    private final double[] values;
 
     /**
-     * @param logit the log-odds of a bona fide face by the liveness network alone
-     * @param context what that network makes of the face with everything around it: where a hand, a frame and a device are seen
-     * @param texture mean and spread of early channels of the face network: where a raster and a print are seen
+     * @param values what the liveness network makes of the frame around the face and of the face with what is near it, where a
+     *     hand, a frame and a device are seen; then the texture of the face. A head knows how many
      */
-    public PadEvidence(double logit, double[] context, double[] texture) {
-        this.logit = logit;
-        this.context = context.clone();
-        this.texture = texture.clone();
+    public PadEvidence(double... values) {
+        this.values = values.clone();
     }
 
-    public double logit() {
-        return logit;
+    public double[] values() {
+        return values.clone();
     }
 
-    public double[] context() {
-        return context.clone();
-    }
-
-    public double[] texture() {
-        return texture.clone();
-    }
-
-    double weighContext(PadHead.Linear weights) {
-        return weights.of(context);
-    }
-
-    double weighTexture(PadHead.Linear weights) {
-        return weights.of(texture);
+    double weigh(PadHead head) {
+        return head.logOdds(values);
     }
 
     @Override

@@ -11,9 +11,8 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.detect.Landmarks;
-import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.EnrolmentImage;
-import org.vultus.biometrics.embed.FaceAligner;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.embed.TemplateBuilder;
 import org.vultus.biometrics.image.CapturedSample;
@@ -22,7 +21,6 @@ import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.FaceObservation;
 import org.vultus.biometrics.liveness.FrameColour;
-import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PerceptualHash;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
@@ -67,10 +65,7 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .then(face -> {
-                            LivenessScore liveness = liveness(pixels, face);
-                            return embed(pixels, face).map(features -> new BiometricProbe(face, liveness, features));
-                        });
+                        .then(face -> compared(pixels, face));
             }
         });
     }
@@ -102,12 +97,8 @@ public final class FaceEngine {
                             if (!compared.test(face)) {
                                 return Outcome.accepted(new ObservedFrame(observation, face, Optional.empty()));
                             }
-                            LivenessScore liveness = liveness(pixels, face);
-                            return embed(pixels, face)
-                                    .map(features -> new ObservedFrame(
-                                            observation,
-                                            face,
-                                            Optional.of(new BiometricProbe(face, liveness, features))));
+                            return compared(pixels, face)
+                                    .map(probe -> new ObservedFrame(observation, face, Optional.of(probe)));
                         });
             }
         });
@@ -194,16 +185,14 @@ public final class FaceEngine {
                 : Outcome.refused(Reason.NO_FACE, "no eyes were found in the face");
     }
 
-    private LivenessScore liveness(RgbImage image, AssessedFace face) {
-        return timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face()));
-    }
-
-    private Outcome<FeatureVector> embed(RgbImage image, AssessedFace face) {
-        return timed(Stage.EMBED, () -> {
-            try (AlignedFace aligned = FaceAligner.align(image, face.landmarks().fivePoints())) {
-                return models.extractor().extract(aligned);
-            }
-        });
+    /** The features of a face, and whether it looks live. */
+    private Outcome<BiometricProbe> compared(RgbImage image, AssessedFace face) {
+        FaceReading reading = timed(Stage.EMBED, () -> models.read(image, face.landmarks()));
+        return reading.features()
+                .map(features -> new BiometricProbe(
+                        face,
+                        timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face(), reading)),
+                        features));
     }
 
     private <T> T timed(Stage stage, Supplier<T> work) {

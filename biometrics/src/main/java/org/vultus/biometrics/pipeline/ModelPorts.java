@@ -2,7 +2,12 @@ package org.vultus.biometrics.pipeline;
 
 import org.vultus.biometrics.detect.FaceDetector;
 import org.vultus.biometrics.detect.LandmarkLocator;
+import org.vultus.biometrics.detect.Landmarks;
+import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.embed.FaceAligner;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
+import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessEstimator;
 import org.vultus.biometrics.quality.EyeStateEstimator;
 import org.vultus.biometrics.quality.HeadPoseEstimator;
@@ -14,4 +19,12 @@ public record ModelPorts(
         HeadPoseEstimator pose,
         EyeStateEstimator eyes,
         LivenessEstimator liveness,
-        FeatureExtractor extractor) {}
+        FeatureExtractor extractor) {
+
+    /** What the extractor makes of the face with these landmarks. */
+    public FaceReading read(RgbImage image, Landmarks landmarks) {
+        try (AlignedFace aligned = FaceAligner.align(image, landmarks.fivePoints())) {
+            return extractor.read(aligned);
+        }
+    }
+}

@@ -20,8 +20,7 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.detect.Landmarks;
-import org.vultus.biometrics.embed.AlignedFace;
-import org.vultus.biometrics.embed.FaceAligner;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
@@ -69,6 +68,7 @@ public class EngineBenchmark {
             RgbImage image,
             DetectedFace face,
             Landmarks landmarks,
+            FaceReading reading,
             FeatureVector reference) {}
 
     @Setup(Level.Trial)
@@ -82,7 +82,8 @@ public class EngineBenchmark {
         DetectedFace face =
                 accepted(FaceSelection.SingleFace.STRICT.select(ports.detector().detect(image), image));
         Landmarks landmarks = ports.landmarks().locate(image, face);
-        FeatureVector reference = accepted(ports.extractor().extract(FaceAligner.align(image, landmarks.fivePoints())));
+        FaceReading reading = ports.read(image, landmarks);
+        FeatureVector reference = accepted(reading.features());
         opened = new Fixture(
                 models,
                 ports,
@@ -93,6 +94,7 @@ public class EngineBenchmark {
                 image,
                 face,
                 landmarks,
+                reading,
                 reference);
     }
 
@@ -137,15 +139,13 @@ public class EngineBenchmark {
         return fixture()
                 .ports()
                 .liveness()
-                .estimate(fixture().image(), fixture().face());
+                .estimate(fixture().image(), fixture().face(), fixture().reading());
     }
 
     @Benchmark
     public FeatureVector embed() {
-        try (AlignedFace aligned =
-                FaceAligner.align(fixture().image(), fixture().landmarks().fivePoints())) {
-            return accepted(fixture().ports().extractor().extract(aligned));
-        }
+        return accepted(
+                fixture().ports().read(fixture().image(), fixture().landmarks()).features());
     }
 
     @Benchmark

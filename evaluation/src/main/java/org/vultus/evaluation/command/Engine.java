@@ -111,11 +111,15 @@ public final class Engine {
         ModelPack pack = pack();
         return opened(
                 pack,
-                head.map(file -> PadHeadFile.read(file, pack))
-                        .or(pack::padHead)
-                        .map(file -> FaceModels.open(pack, file))
+                head.map(file -> FaceModels.open(pack, PadHeadFile.read(file, pack)))
                         .orElseGet(() -> FaceModels.open(pack)),
                 ports -> ports);
+    }
+
+    /** The same for commands that train a head of the passive check on inner values of the networks. */
+    public Opened openToObserve(PadHeadFile.Values values) {
+        ModelPack pack = pack();
+        return opened(pack, FaceModels.openToObserve(pack, values), ports -> ports);
     }
 
     /**
@@ -126,13 +130,13 @@ public final class Engine {
         ModelPack pack = pack();
         return opened(
                 pack,
-                FaceModels.open(pack),
+                FaceModels.openWithoutHead(pack),
                 ports -> new ModelPorts(
                         ports.detector(),
                         ports.landmarks(),
                         ports.pose(),
                         ports.eyes(),
-                        (image, face) -> new LivenessScore(0),
+                        (image, face, reading) -> new LivenessScore(0),
                         ports.extractor()));
     }
 

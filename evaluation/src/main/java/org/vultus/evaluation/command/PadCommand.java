@@ -9,10 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.pipeline.ModelPorts;
 import org.vultus.evaluation.protocol.FrameWindow;
 import org.vultus.evaluation.protocol.LivenessRun;
@@ -119,14 +121,21 @@ final class PadCommand implements Callable<Integer> {
         });
     }
 
+    private static Outcome<LivenessScore> score(ModelPorts ports, RgbImage image, DetectedFace face) {
+        Landmarks landmarks = ports.landmarks().locate(image, face);
+        return landmarks.interEyeDistance() > 0
+                ? Outcome.accepted(ports.liveness().estimate(image, face, ports.read(image, landmarks)))
+                : Outcome.refused(Reason.NO_FACE, "no eyes were found in the face");
+    }
+
     private Outcome<LivenessScore> score(ModelPorts ports, RgbImage image) {
         Outcome<DetectedFace> face = face(ports, image);
         if (window == 1) {
-            return face.map(found -> ports.liveness().estimate(image, found));
+            return face.then(found -> score(ports, image, found));
         }
         return face.then(found -> {
             try (RgbImage cut = FrameWindow.cut(image, FrameWindow.around(image, found.box(), window))) {
-                return face(ports, cut).map(again -> ports.liveness().estimate(cut, again));
+                return face(ports, cut).then(again -> score(ports, cut, again));
             }
         });
     }

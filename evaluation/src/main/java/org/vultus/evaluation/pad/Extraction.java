@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.vultus.biometrics.detect.DetectedFace;
-import org.vultus.biometrics.detect.FaceDetector;
 import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
@@ -24,26 +24,27 @@ import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.PadEvidence;
 import org.vultus.biometrics.liveness.PadObserver;
 import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.pipeline.ModelPorts;
 import org.vultus.evaluation.pad.Observation.Look;
 import org.vultus.evaluation.protocol.FrameWindow;
 import org.vultus.evaluation.protocol.PresentationFolders;
 import org.vultus.evaluation.protocol.Progress;
 
 /**
- * Looks at every training image: as it is, close, varied, and, where it shows a live person, recaptured. Images that cannot be
+ * Looks at every training image: as it is, close, varied, small, streamed, and, where it shows a live person, recaptured. Images that cannot be
  * decoded or show no face give nothing. The random changes of an image depend on its name alone.
  */
 final class Extraction {
     private final Path data;
     private final ImageDecoder decoder;
-    private final FaceDetector detector;
+    private final ModelPorts ports;
     private final PadObserver observer;
     private final int threads;
 
-    Extraction(Path data, ImageDecoder decoder, FaceDetector detector, PadObserver observer, int threads) {
+    Extraction(Path data, ImageDecoder decoder, ModelPorts ports, PadObserver observer, int threads) {
         this.data = data;
         this.decoder = decoder;
-        this.detector = detector;
+        this.ports = ports;
         this.observer = observer;
         this.threads = threads;
     }
@@ -112,6 +113,7 @@ final class Extraction {
             add(seen, task, task.live(), Look.PLAIN, image, face);
             close(seen, task, image, face.box());
             vary(seen, task, image, face, random);
+            code(seen, task, image, face.box(), random);
             if (task.live()) {
                 recapture(seen, task, image, face.box(), random);
             }
@@ -155,6 +157,15 @@ final class Extraction {
         }
     }
 
+    private void code(List<Observation> seen, Task task, RgbImage image, Region box, Random random) {
+        try (RgbImage lit = Variation.light(image, random);
+                RgbImage small = Variation.small(lit, box, random);
+                RgbImage streamed = Variation.streamed(lit, random)) {
+            face(small).ifPresent(face -> add(seen, task, task.live(), Look.SMALL, small, face));
+            face(streamed).ifPresent(face -> add(seen, task, task.live(), Look.STREAMED, streamed, face));
+        }
+    }
+
     private void recapture(List<Observation> seen, Task task, RgbImage image, Region box, Random random) {
         try (RgbImage attack = Recapture.of(image, box, image, random);
                 RgbImage lit = Variation.light(attack, random)) {
@@ -163,12 +174,16 @@ final class Extraction {
     }
 
     private void add(List<Observation> seen, Task task, boolean live, Look look, RgbImage image, DetectedFace face) {
-        PadEvidence evidence = observer.observe(image, face);
-        seen.add(new Observation(task.source(), live, look, evidence));
+        Landmarks landmarks = ports.landmarks().locate(image, face);
+        // Landmarks that fell together are of no face.
+        if (landmarks.interEyeDistance() > 0) {
+            PadEvidence evidence = observer.observe(image, face, ports.read(image, landmarks));
+            seen.add(new Observation(task.source(), live, look, evidence));
+        }
     }
 
     private Optional<DetectedFace> face(RgbImage image) {
-        return new FaceSelection.MostCentral().select(detector.detect(image), image)
+        return new FaceSelection.MostCentral().select(ports.detector().detect(image), image)
                         instanceof Outcome.Accepted<DetectedFace>(DetectedFace face)
                 ? Optional.of(face)
                 : Optional.empty();

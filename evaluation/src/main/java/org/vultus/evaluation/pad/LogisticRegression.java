@@ -9,7 +9,7 @@ import org.vultus.biometrics.liveness.PadHead;
 /**
  * Logistic regression with a quadratic penalty, fitted by L-BFGS (Nocedal and Wright, "Numerical Optimization", 2006,
  * algorithms 7.4 and 7.5, with Armijo's rule for the step). Values are centred and scaled to a spread of 1 first, so that the
- * penalty treats them alike; the weights that come out are for values as they are. Deterministic.
+ * penalty treats them alike. Deterministic.
  */
 final class LogisticRegression {
     private static final int STEPS = 300;
@@ -37,48 +37,67 @@ final class LogisticRegression {
     record Row(double[] values, boolean positive, double weight) {}
 
     /**
-     * The linear score whose sign tells the classes apart: the log-odds of the positive one.
+     * The score whose sign tells the classes apart: the log-odds of the positive one. Values far from the centre count as at
+     * the bound of {@link PadHead}, in the fit as later.
      *
      * @param rows all of one length, of both classes; their weights are scaled to a sum of 1
      * @param penalty of half the squared weights, on scaled values
      */
-    static PadHead.Linear fit(List<Row> rows, double penalty) {
-        int n = rows.size();
+    static PadHead fit(List<Row> rows, double penalty) {
         int d = rows.getFirst().values().length;
-        double total = rows.stream().mapToDouble(Row::weight).sum();
-        double[] w = rows.stream().mapToDouble(r -> r.weight() / total).toArray();
-        double[] mean = new double[d];
-        double[] spread = new double[d];
-        for (int i = 0; i < n; i++) {
-            add(mean, w[i], rows.get(i).values());
-        }
-        for (int i = 0; i < n; i++) {
-            double[] values = rows.get(i).values();
+        double[] w = shares(rows);
+        double[] centre = new double[d];
+        double[] scale = scale(rows, w, centre);
+        double[][] values = new double[rows.size()][d];
+        for (int i = 0; i < values.length; i++) {
+            double[] row = rows.get(i).values();
             for (int j = 0; j < d; j++) {
-                spread[j] += w[i] * (values[j] - mean[j]) * (values[j] - mean[j]);
+                values[i][j] = PadHead.bounded(row[j], centre[j], scale[j]);
             }
         }
+        double[] found = new LogisticRegression(values, w, signs(rows), penalty).minimise();
+        return new PadHead(centre, scale, Arrays.copyOf(found, d), found[d]);
+    }
+
+    /**
+     * Factor and addend that make log-odds of scores (Platt, "Probabilistic outputs for support vector machines", 1999).
+     *
+     * @param rows with one value, the score
+     */
+    static double[] calibrate(List<Row> rows) {
+        double[][] values = rows.stream().map(Row::values).toArray(double[][]::new);
+        return new LogisticRegression(values, shares(rows), signs(rows), 0).minimise();
+    }
+
+    private static double[] shares(List<Row> rows) {
+        double total = rows.stream().mapToDouble(Row::weight).sum();
+        return rows.stream().mapToDouble(r -> r.weight() / total).toArray();
+    }
+
+    private static double[] signs(List<Row> rows) {
+        return rows.stream().mapToDouble(r -> r.positive() ? 1 : -1).toArray();
+    }
+
+    /** One over the spread of each value, and its mean into {@code centre}. */
+    private static double[] scale(List<Row> rows, double[] w, double[] centre) {
+        int d = centre.length;
+        for (int i = 0; i < w.length; i++) {
+            add(centre, w[i], rows.get(i).values());
+        }
+        double[] variance = new double[d];
+        for (int i = 0; i < w.length; i++) {
+            double[] values = rows.get(i).values();
+            for (int j = 0; j < d; j++) {
+                variance[j] += w[i] * (values[j] - centre[j]) * (values[j] - centre[j]);
+            }
+        }
+        double[] scale = new double[d];
         for (int j = 0; j < d; j++) {
             // A value that changes by no more than rounding tells nothing; its weight becomes 0.
-            double deviation = Math.sqrt(spread[j]);
-            spread[j] = deviation > CONSTANT * (1 + Math.abs(mean[j])) ? deviation : Double.POSITIVE_INFINITY;
+            double spread = Math.sqrt(variance[j]);
+            scale[j] = spread > CONSTANT * (1 + Math.abs(centre[j])) ? 1 / spread : 0;
         }
-        double[][] scaled = new double[n][d];
-        for (int i = 0; i < n; i++) {
-            double[] values = rows.get(i).values();
-            for (int j = 0; j < d; j++) {
-                scaled[i][j] = (values[j] - mean[j]) / spread[j];
-            }
-        }
-        double[] signs = rows.stream().mapToDouble(r -> r.positive() ? 1 : -1).toArray();
-        double[] found = new LogisticRegression(scaled, w, signs, penalty).minimise();
-        double bias = found[d];
-        double[] raw = new double[d];
-        for (int j = 0; j < d; j++) {
-            raw[j] = found[j] / spread[j];
-            bias -= raw[j] * mean[j];
-        }
-        return new PadHead.Linear(raw, bias);
+        return scale;
     }
 
     private double[] minimise() {
@@ -129,13 +148,13 @@ final class LogisticRegression {
         }
         if (!pairs.isEmpty()) {
             double[][] latest = pairs.getFirst();
-            scale(q, dot(latest[0], latest[1]) / dot(latest[1], latest[1]));
+            multiply(q, dot(latest[0], latest[1]) / dot(latest[1], latest[1]));
         }
         for (double[][] pair : pairs.reversed()) {
             i--;
             add(q, alpha[i] - dot(pair[1], q) / dot(pair[0], pair[1]), pair[0]);
         }
-        scale(q, -1);
+        multiply(q, -1);
         return q;
     }
 
@@ -179,7 +198,7 @@ final class LogisticRegression {
         }
     }
 
-    private static void scale(double[] values, double factor) {
+    private static void multiply(double[] values, double factor) {
         for (int i = 0; i < values.length; i++) {
             values[i] *= factor;
         }

@@ -18,6 +18,10 @@ record Observation(String source, boolean live, Look look, PadEvidence evidence)
         CLOSE,
         /** In another light, perhaps with noise or out of focus. */
         VARIED,
+        /** As a small photo. */
+        SMALL,
+        /** As a frame of a video of few bits. */
+        STREAMED,
         /** A live person shown on a simulated screen or print. */
         RECAPTURED
     }

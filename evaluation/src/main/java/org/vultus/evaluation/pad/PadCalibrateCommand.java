@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -70,14 +71,14 @@ final class PadCalibrateCommand implements Callable<Integer> {
         }
         PadCommands.folder(out);
         List<String> frames = frames();
-        try (Engine.Opened opened = engine.openWithoutLiveness()) {
+        try (Engine.Opened opened = engine.openWithHead(Optional.of(head))) {
             ModelPack pack = opened.pack();
             PadHeadFile file = PadHeadFile.read(head, pack);
             List<Observation> seen = new Extraction(
                             bonaFide,
                             opened.decoder(),
-                            opened.models().ports().detector(),
-                            opened.models().observer(file.values()),
+                            opened.models().ports(),
+                            opened.models().observer(),
                             threads)
                     .plain(new PresentationFolders.Source("site", frames, List.of()));
             double shift = shift(file.head(), seen, bpcer);

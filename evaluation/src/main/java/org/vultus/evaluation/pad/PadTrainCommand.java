@@ -63,12 +63,12 @@ final class PadTrainCommand implements Callable<Integer> {
         }
         List<PresentationFolders.Source> sources = PresentationFolders.read(data);
         Path folder = PadCommands.folder(out);
-        try (Engine.Opened opened = engine.openWithoutLiveness()) {
+        try (Engine.Opened opened = engine.openToObserve(PadHeadFile.Values.DEFAULT)) {
             List<Observation> seen = new Extraction(
                             data,
                             opened.decoder(),
-                            opened.models().ports().detector(),
-                            opened.models().observer(PadHeadFile.Values.DEFAULT),
+                            opened.models().ports(),
+                            opened.models().observer(),
                             threads)
                     .of(sources, images);
             PadTrainer.Trained trained = PadTrainer.train(seen);

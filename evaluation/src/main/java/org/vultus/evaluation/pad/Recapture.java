@@ -99,7 +99,7 @@ final class Recapture {
         return shown;
     }
 
-    private static BufferedImage image(RgbImage pixels) {
+    static BufferedImage image(RgbImage pixels) {
         BufferedImage image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < pixels.height(); y++) {
             for (int x = 0; x < pixels.width(); x++) {
@@ -109,7 +109,7 @@ final class Recapture {
         return image;
     }
 
-    private static RgbImage pixels(BufferedImage image) {
+    static RgbImage pixels(BufferedImage image) {
         RgbImage pixels = new RgbImage(image.getWidth(), image.getHeight());
         byte[] rgb = pixels.rgb();
         for (int y = 0, i = 0; y < image.getHeight(); y++) {

@@ -61,10 +61,13 @@ class PadTrainerTest {
                     positive,
                     1));
         }
-        PadHead.Linear found = LogisticRegression.fit(rows, 0.01);
+        PadHead found = LogisticRegression.fit(rows, 0.01);
 
         double mean = rows.stream()
-                .mapToDouble(r -> 1 / (1 + Math.exp(-found.of(r.values()))))
+                .mapToDouble(r -> 1
+                        / (1
+                                + Math.exp(-found.score(new PadEvidence(r.values()))
+                                        .logOdds())))
                 .average()
                 .orElseThrow();
         assertThat(mean).isCloseTo(positives / 60.0, within(1e-4));
@@ -94,6 +97,32 @@ class PadTrainerTest {
     }
 
     @Test
+    void aValueFarOutCountsNoMoreThanOneAtTheBound() {
+        PadHead head = new PadHead(new double[] {10}, new double[] {0.5}, new double[] {2}, 0.25);
+
+        assertThat(head.score(new PadEvidence(11)).logOdds()).isCloseTo(1.25, within(1e-9));
+        assertThat(head.score(new PadEvidence(12)).logOdds()).isCloseTo(2.25, within(1e-9));
+        assertThat(head.score(new PadEvidence(1e9)).logOdds()).isCloseTo(2.25, within(1e-9));
+        assertThat(head.score(new PadEvidence(-1e9)).logOdds()).isCloseTo(-1.75, within(1e-9));
+        assertThat(head.stretched(2).shifted(1).score(new PadEvidence(11)).logOdds())
+                .isCloseTo(3.5, within(1e-9));
+        assertThatThrownBy(() -> head.score(new PadEvidence(1, 2))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void calibrationFindsTheLogOddsOfScores() {
+        // Of ten scores of 1 nine are live, of ten of -1 one is: log-odds of ±log 9.
+        List<LogisticRegression.Row> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            double score = i < 10 ? 1 : -1;
+            rows.add(new LogisticRegression.Row(new double[] {score}, i < 9 || i == 19, 1));
+        }
+        double[] scale = LogisticRegression.calibrate(rows);
+        assertThat(scale[0]).isCloseTo(Math.log(9), within(1e-4));
+        assertThat(scale[1]).isCloseTo(0, within(1e-4));
+    }
+
+    @Test
     void imagesAreChosenEvenly() {
         List<String> files = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
         assertThat(Extraction.evenly(files, 5)).containsExactly("0", "2", "4", "6", "8");
@@ -117,8 +146,10 @@ class PadTrainerTest {
     private static PadEvidence evidence(boolean live, int source, Random random) {
         double sign = live ? 1 : -1;
         return new PadEvidence(
-                random.nextGaussian() + 0.3 * sign,
-                new double[] {1.5 * sign + random.nextGaussian() * 0.7, source, random.nextGaussian()},
-                new double[] {random.nextGaussian(), 1.5 * sign + random.nextGaussian() * 0.7, -source});
+                1.5 * sign + random.nextGaussian() * 0.7,
+                source,
+                random.nextGaussian(),
+                1.5 * sign + random.nextGaussian() * 0.7,
+                -source);
     }
 }

@@ -12,6 +12,7 @@ import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.ExtractorId;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.CapturedSample;
@@ -64,10 +65,10 @@ class ExtractorGoneWildTest {
         }
 
         @Override
-        public Outcome<FeatureVector> extract(AlignedFace face) {
+        public FaceReading read(AlignedFace face) {
             float[] features = new float[dimension()];
             Arrays.fill(features, Float.NaN);
-            return FeatureVector.measured(id(), features);
+            return new FaceReading(FeatureVector.measured(id(), features));
         }
     }
 

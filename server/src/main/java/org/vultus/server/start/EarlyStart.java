@@ -26,7 +26,7 @@ import org.vultus.store.database.EmbeddedDatabase;
 public final class EarlyStart implements ApplicationContextInitializer<ConfigurableApplicationContext>, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
 
-    private static final Path SHIPPED = Path.of("shipped");
+    private static final Path NONE = Path.of("none");
 
     private @Nullable CompletableFuture<EmbeddedDatabase> database;
     private @Nullable CompletableFuture<FaceModels> models;
@@ -56,19 +56,14 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
         beans.registerDisposableBean("earlyStart", this);
     }
 
-    /** @param head a file, the word {@code shipped} for the pack's own, or nothing for the liveness network alone */
+    /** @param head a file, the word {@code none} for the liveness network alone, or nothing for the pack's own head */
     private static FaceModels open(ModelPack pack, @Nullable Path head) {
         if (head == null) {
             return FaceModels.open(pack);
         }
-        PadHeadFile file = head.equals(SHIPPED)
-                ? pack.padHead()
-                        .orElseThrow(() -> new StartException(
-                                "The model pack " + pack.name() + " has no head of the passive check.",
-                                "Leave vultus.pad.head out, or name a file that ./vultus pad train wrote.",
-                                null))
-                : PadHeadFile.read(head, pack);
-        return FaceModels.open(pack, file);
+        return head.equals(NONE)
+                ? FaceModels.openWithoutHead(pack)
+                : FaceModels.open(pack, PadHeadFile.read(head, pack));
     }
 
     /** @throws org.vultus.store.CannotStart when the database does not start */
