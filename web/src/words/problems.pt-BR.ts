@@ -30,5 +30,8 @@ export const problemsPtBR: Readonly<Record<string, Said>> = {
   'connection-changed': { title: 'A conexão é outra', detail: 'Carregue a página de novo.' },
   'video-unavailable': { title: 'Vídeo ao vivo não está disponível', detail: 'A página envia imagens no lugar.' },
   'database-unavailable': { title: 'O banco de dados não responde', detail: 'Nada foi mudado. Tente de novo em instantes, ou avise o administrador.' },
+  'gallery-in-memory': { title: 'Não há índice', detail: 'Os rostos são procurados na memória do servidor: não há nada a comparar nem a trocar.' },
+  'gallery-unavailable': { title: 'Agora não se pode procurar rostos', detail: 'Informe o nome de usuário, ou use a senha.' },
+  'not-complete': { title: 'Falta registrar algo antes', detail: 'Registre o que falta e tente de novo.', withServers: true },
   fault: { title: 'Algo deu errado no servidor', detail: 'Tente de novo; se continuar, avise o administrador.' },
 };

@@ -1,10 +1,11 @@
 package org.vultus.testkit;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.NoninvertibleTransformException;
+import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.ConvolveOp;
 import java.awt.image.Kernel;
@@ -33,6 +34,12 @@ import org.vultus.biometrics.image.Region;
  */
 public record Capture(int width, int height, double faceHeight, double shiftX, double degrees, double gain, int blur) {
 
+    /** Of the background across and down, about as large as a third of the face. */
+    private static final int CELLS = 12;
+
+    /** Of the photo across and down, that make the colour of a cell. */
+    private static final int SAMPLES = 8;
+
     /** A frame of a webcam, the face two fifths of its height. */
     public static final Capture WEBCAM = new Capture(1280, 720, 0.4, 0, 0, 1, 0);
 
@@ -57,8 +64,9 @@ public record Capture(int width, int height, double faceHeight, double shiftX, d
     }
 
     /**
-     * The frame as a JPEG. Whatever surrounds the face in the photo is kept, as far as it falls into the frame, but for what
-     * lies further than {@code 0.85} face heights from the face's centre: there people might stand, so it is grey.
+     * The frame as a JPEG. Whatever surrounds the face in the photo is kept, as far as it falls into the frame. What lies further
+     * than {@code 0.85} face heights from the face's centre is far out of focus: people might stand there. A face cut out on a plain
+     * ground would look like an attack, and be one.
      *
      * @param photo an encoded photo
      * @param face the box of the face in it
@@ -73,15 +81,48 @@ public record Capture(int width, int height, double faceHeight, double shiftX, d
         toFrame.scale(scale, scale);
         toFrame.translate(-face.centreX(), -face.centreY());
         Graphics2D g = frame.createGraphics();
-        g.setColor(Color.GRAY);
-        g.fillRect(0, 0, width, height);
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        drawOutOfFocus(g, source, toFrame);
         double reach = 0.85 * face.height();
         g.transform(toFrame);
         g.clip(new Ellipse2D.Double(face.centreX() - reach, face.centreY() - reach, 2 * reach, 2 * reach));
         g.drawImage(source, 0, 0, null);
         g.dispose();
         return jpeg(blurred(lit(frame)));
+    }
+
+    /** What the camera sees of the photo in a handful of cells, smoothed; the photo's border goes on beyond it. */
+    private void drawOutOfFocus(Graphics2D g, BufferedImage photo, AffineTransform toFrame) {
+        BufferedImage coarse = new BufferedImage(CELLS, CELLS, BufferedImage.TYPE_INT_RGB);
+        for (int row = 0; row < CELLS; row++) {
+            for (int column = 0; column < CELLS; column++) {
+                coarse.setRGB(column, row, mean(photo, toFrame, column, row));
+            }
+        }
+        g.drawImage(coarse, 0, 0, width, height, null);
+    }
+
+    private int mean(BufferedImage photo, AffineTransform toFrame, int column, int row) {
+        int[] sums = new int[3];
+        for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+            int across = i % SAMPLES;
+            int down = i / SAMPLES;
+            Point2D at = new Point2D.Double(
+                    (column + (across + 0.5) / SAMPLES) * width / CELLS,
+                    (row + (down + 0.5) / SAMPLES) * height / CELLS);
+            try {
+                toFrame.inverseTransform(at, at);
+            } catch (NoninvertibleTransformException e) {
+                throw new IllegalStateException(e);
+            }
+            int rgb = photo.getRGB((int) Math.clamp(at.getX(), 0, photo.getWidth() - 1), (int)
+                    Math.clamp(at.getY(), 0, photo.getHeight() - 1));
+            for (int c = 0; c < 3; c++) {
+                sums[c] += rgb >> 16 - 8 * c & 0xFF;
+            }
+        }
+        int samples = SAMPLES * SAMPLES;
+        return sums[0] / samples << 16 | sums[1] / samples << 8 | sums[2] / samples;
     }
 
     private BufferedImage lit(BufferedImage frame) {

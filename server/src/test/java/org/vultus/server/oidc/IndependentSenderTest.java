@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
-import org.vultus.server.PermissiveHead;
 
 /**
  * A sender that shares no code with browsers reaches the server, which shows that it speaks the standard. Needs Python with aiortc
@@ -54,7 +53,6 @@ class IndependentSenderTest {
                 data.resolve("vultus"),
                 "--vultus.sign-in.requests-per-minute=100000",
                 "--vultus.webrtc.enabled=true",
-                PermissiveHead.option(),
                 "--vultus.webrtc.address=" + address());
         hospital.enrol(hospital.person("ana"), "ana", People.of(3, 2));
     }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
-import org.vultus.server.PermissiveHead;
 import org.vultus.server.RunningServer;
 import org.vultus.server.RunningServer.Answer;
 import tools.jackson.databind.JsonNode;
@@ -65,8 +64,7 @@ class KioskPageTest {
     static void start() throws IOException {
         chromium = Chromium.start(data);
         axe = Files.readString(AXE);
-        hospital = new Hospital(
-                data.resolve("server"), PermissiveHead.option(), "--vultus.attendance.zone=" + THREE.getId());
+        hospital = new Hospital(data.resolve("server"), "--vultus.attendance.zone=" + THREE.getId());
         server = hospital.server();
         network = new Network(server.address);
         admin = server.token("admin", RunningServer.PASSWORD).text("access_token");

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
-import org.vultus.server.PermissiveHead;
 
 /** People sign in by live video on the real page in Chromium, and by single pictures where video does not come about. */
 class LiveVideoTest {
@@ -31,7 +30,7 @@ class LiveVideoTest {
     @BeforeAll
     static void start() {
         chromium = Chromium.start(data, true);
-        hospital = new Hospital(data.resolve("vultus"), "--vultus.webrtc.enabled=true", PermissiveHead.option());
+        hospital = new Hospital(data.resolve("vultus"), "--vultus.webrtc.enabled=true");
         hospital.enrol(hospital.person("ana"), "ana", ANA);
     }
 
