@@ -45,10 +45,10 @@ public final class TemplateFormat {
         if (bytes.remaining() != Float.BYTES * features.length) {
             throw new IllegalArgumentException("a template of the wrong length: " + template.length + " bytes");
         }
-        bytes.asFloatBuffer().get(features);
         double square = 0;
-        for (float feature : features) {
-            square += (double) feature * feature;
+        for (int i = 0; i < features.length; i++) {
+            features[i] = bytes.getFloat();
+            square += (double) features[i] * features[i];
         }
         if (!(Math.abs(Math.sqrt(square) - 1) < LENGTH_TOLERANCE)) {
             throw new IllegalArgumentException("a damaged template: its features are not of unit length");

@@ -84,37 +84,23 @@ final class Rotation {
     }
 
     private static void reflect(float[] v, float[] x) {
-        int step = LANES.length();
-        // Four sums, because each addition to one waits for the one before.
-        FloatVector a = FloatVector.zero(LANES);
-        FloatVector b = FloatVector.zero(LANES);
-        FloatVector c = FloatVector.zero(LANES);
-        FloatVector d = FloatVector.zero(LANES);
+        FloatVector sum = FloatVector.zero(LANES);
         int end = LANES.loopBound(x.length);
         int i = 0;
-        for (; i + 4 * step <= end; i += 4 * step) {
-            a = lanes(v, i).fma(lanes(x, i), a);
-            b = lanes(v, i + step).fma(lanes(x, i + step), b);
-            c = lanes(v, i + 2 * step).fma(lanes(x, i + 2 * step), c);
-            d = lanes(v, i + 3 * step).fma(lanes(x, i + 3 * step), d);
+        for (; i < end; i += LANES.length()) {
+            sum = FloatVector.fromArray(LANES, v, i).fma(FloatVector.fromArray(LANES, x, i), sum);
         }
-        for (; i < end; i += step) {
-            a = lanes(v, i).fma(lanes(x, i), a);
-        }
-        float dot = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        float dot = sum.reduceLanes(VectorOperators.ADD);
         for (int j = i; j < x.length; j++) {
             dot += v[j] * x[j];
         }
         FloatVector times = FloatVector.broadcast(LANES, -dot);
-        for (int j = 0; j < end; j += step) {
-            times.fma(lanes(v, j), lanes(x, j)).intoArray(x, j);
+        for (int j = 0; j < end; j += LANES.length()) {
+            times.fma(FloatVector.fromArray(LANES, v, j), FloatVector.fromArray(LANES, x, j))
+                    .intoArray(x, j);
         }
         for (int j = i; j < x.length; j++) {
             x[j] -= dot * v[j];
         }
-    }
-
-    private static FloatVector lanes(float[] values, int from) {
-        return FloatVector.fromArray(LANES, values, from);
     }
 }

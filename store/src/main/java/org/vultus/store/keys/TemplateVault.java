@@ -5,9 +5,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -133,12 +131,8 @@ public final class TemplateVault {
     private Aead unwrap(UUID subject, byte[] wrapped) {
         byte[] plain = site.unwrap(wrapped, subjectContext(subject));
         try {
-            KeysetHandle handle = TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get());
-            // The one key of the usual keyset by itself: a set of primitives takes longer to make than a template to
-            // open.
-            return handle.size() == 1 && handle.getPrimary().getKey() instanceof AesGcmKey key
-                    ? AesGcmJce.create(key)
-                    : handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            return TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get())
+                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (GeneralSecurityException e) {
             throw new SealBroken("the data key of " + subject + " is damaged", e);
         } finally {
@@ -169,7 +163,8 @@ public final class TemplateVault {
     }
 
     private static byte[] context(UUID subject, ExtractorId extractor, int format) {
-        return ("vultus template\n" + subject + "\n" + extractor.sha256() + "\n" + format)
+        return "vultus template\n%s\n%s\n%d"
+                .formatted(subject, extractor.sha256(), format)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }
