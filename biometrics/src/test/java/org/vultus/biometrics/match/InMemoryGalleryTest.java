@@ -167,8 +167,11 @@ class InMemoryGalleryTest extends GalleryContract {
                         .isCloseTo(scores[(int) found.get(k).subject().getLeastSignificantBits()], within(ROUNDING));
             }
             double threshold = found.get(2).score().cosine() - ROUNDING;
-            assertThat(gallery.search(probe, new Gallery.Scope.Everywhere(), 50, threshold))
-                    .startsWith(found.get(0), found.get(1), found.get(2));
+            List<Candidate> above = gallery.search(probe, new Gallery.Scope.Everywhere(), 50, threshold);
+            assertThat(subjects(above)).startsWith(subjects(found.subList(0, 3)).toArray(UUID[]::new));
+            // The Vector API adds lanes in any order, which code that is compiled in between may change.
+            assertThat(above.getFirst().score().cosine())
+                    .isCloseTo(found.getFirst().score().cosine(), within(ROUNDING));
         }
     }
 
