@@ -109,8 +109,10 @@ public final class FaceModels implements AutoCloseable {
             RgbImage black =
                     new RgbImage(networks.input().width(), networks.input().height());
             DetectedFace face = new DetectedFace(Region.of(black).scaled(0.5), 1, Optional.empty());
-            head.score(networks.observe(
-                    black, face, extractor.read(new AlignedFace(new RgbImage(AlignedFace.SIZE, AlignedFace.SIZE)))));
+            double[] texture = extractor
+                    .read(new AlignedFace(new RgbImage(AlignedFace.SIZE, AlignedFace.SIZE)))
+                    .texture();
+            head.score(networks.observe(black, face, texture));
         } catch (IllegalArgumentException e) {
             throw new ModelPackException(
                     pack.describe(ModelPack.PAD_HEAD),
@@ -119,7 +121,7 @@ public final class FaceModels implements AutoCloseable {
                     e);
         }
         return new Liveness(
-                (image, face, reading) -> head.score(networks.observe(image, face, reading)),
+                (image, face, texture) -> head.score(networks.observe(image, face, texture)),
                 () -> networks.session().runBare(2));
     }
 

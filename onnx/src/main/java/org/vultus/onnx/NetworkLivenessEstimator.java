@@ -2,7 +2,6 @@ package org.vultus.onnx;
 
 import java.util.List;
 import org.vultus.biometrics.detect.DetectedFace;
-import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessEstimator;
@@ -40,7 +39,7 @@ final class NetworkLivenessEstimator implements LivenessEstimator, AutoCloseable
     }
 
     @Override
-    public LivenessScore estimate(RgbImage image, DetectedFace face, FaceReading reading) {
+    public LivenessScore estimate(RgbImage image, DetectedFace face, double[] texture) {
         try (RgbImage pixels =
                 LinearResize.crop(image, surroundings(image, face.box()), input.width(), input.height())) {
             return session.run(

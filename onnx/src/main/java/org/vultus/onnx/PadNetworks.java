@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.vultus.biometrics.detect.DetectedFace;
-import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
@@ -40,15 +39,14 @@ final class PadNetworks implements PadObserver, AutoCloseable {
     }
 
     @Override
-    public PadEvidence observe(RgbImage image, DetectedFace face, FaceReading reading) {
+    public PadEvidence observe(RgbImage image, DetectedFace face, double[] texture) {
         // Smoothed, other than the crop that the network was trained on: the aliases of a whole frame depend on the
         // camera.
         double[] wide = look(Resampling.crop(image, window(image, face.box()), input.width(), input.height()));
         double[] near = look(LinearResize.crop(
                 image, NetworkLivenessEstimator.surroundings(image, face.box()), input.width(), input.height()));
-        return new PadEvidence(Stream.of(wide, near, reading.texture())
-                .flatMapToDouble(DoubleStream::of)
-                .toArray());
+        return new PadEvidence(
+                Stream.of(wide, near, texture).flatMapToDouble(DoubleStream::of).toArray());
     }
 
     private double[] look(RgbImage crop) {

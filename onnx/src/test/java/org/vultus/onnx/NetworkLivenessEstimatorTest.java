@@ -20,13 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.vultus.biometrics.detect.DetectedFace;
-import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PassivePad;
-import org.vultus.biometrics.outcome.Outcome;
-import org.vultus.biometrics.outcome.Reason;
 import org.vultus.testkit.DemoPhotos;
 
 class NetworkLivenessEstimatorTest {
@@ -61,9 +58,7 @@ class NetworkLivenessEstimatorTest {
 
     /** This network asks nothing of the extractor. */
     private static LivenessScore estimate(RgbImage image, DetectedFace face) {
-        return models.ports()
-                .liveness()
-                .estimate(image, face, new FaceReading(Outcome.refused(Reason.LOW_QUALITY, "not read")));
+        return models.ports().liveness().estimate(image, face, new double[0]);
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.embed.AlignedFace;
-import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -73,8 +72,8 @@ class PadHeadFileTest {
         try (FaceModels before = FaceModels.open(pack, shipped);
                 FaceModels after = FaceModels.open(pack, moved)) {
             DetectedFace face = before.ports().detector().detect(image).getFirst();
-            LivenessScore low = before.ports().liveness().estimate(image, face, reading(before, image, face));
-            LivenessScore high = after.ports().liveness().estimate(image, face, reading(after, image, face));
+            LivenessScore low = before.ports().liveness().estimate(image, face, texture(before, image, face));
+            LivenessScore high = after.ports().liveness().estimate(image, face, texture(after, image, face));
             assertThat(high.logOdds() - low.logOdds()).isCloseTo(1.5, within(1e-6));
         }
         assertThat(moved.calibrations()).hasSize(1);
@@ -100,14 +99,19 @@ class PadHeadFileTest {
                                 .estimate(
                                         image,
                                         new DetectedFace(box, 1, Optional.empty()),
-                                        models.ports().extractor().read(new AlignedFace(new RgbImage(112, 112))))
+                                        models.ports()
+                                                .extractor()
+                                                .read(new AlignedFace(new RgbImage(112, 112)))
+                                                .texture())
                                 .bonaFide())
                         .isBetween(0.0, 1.0);
             }
         }
     }
 
-    private static FaceReading reading(FaceModels models, RgbImage image, DetectedFace face) {
-        return models.ports().read(image, models.ports().landmarks().locate(image, face));
+    private static double[] texture(FaceModels models, RgbImage image, DetectedFace face) {
+        return models.ports()
+                .read(image, models.ports().landmarks().locate(image, face))
+                .texture();
     }
 }

@@ -82,6 +82,6 @@ public final class People {
     }
 
     byte[] blurred() {
-        return Capture.WEBCAM.withBlur(30).of(photo, face);
+        return Capture.WEBCAM.withBlur(14).of(photo, face);
     }
 }

@@ -53,7 +53,7 @@ public final class PaintedNetworks {
                     (image, face, landmarks) -> new HeadPose(
                             image.at(0, 0, 2) - PaintedFace.NO_YAW, image.at(1, 0, 2) - PaintedFace.NO_YAW, 0),
                     (image, landmarks) -> image.at(1, 0, 0) > 40 ? new EyeState(1, 1) : new EyeState(0, 0),
-                    (image, face, reading) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
+                    (image, face, texture) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
                     new Extractor()),
             (stage, nanoseconds) -> decoded.addAndGet(stage == Stage.DECODE ? 1 : 0));
 

@@ -191,7 +191,7 @@ public final class FaceEngine {
         return reading.features()
                 .map(features -> new BiometricProbe(
                         face,
-                        timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face(), reading)),
+                        timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face(), reading.texture())),
                         features));
     }
 

@@ -139,7 +139,8 @@ public class EngineBenchmark {
         return fixture()
                 .ports()
                 .liveness()
-                .estimate(fixture().image(), fixture().face(), fixture().reading());
+                .estimate(
+                        fixture().image(), fixture().face(), fixture().reading().texture());
     }
 
     @Benchmark

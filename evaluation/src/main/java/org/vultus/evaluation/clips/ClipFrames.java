@@ -14,7 +14,8 @@ final class ClipFrames {
     private static final double MOST_PER_SECOND = 30;
 
     /** So that the head of a close-up does not reach beyond the picture. */
-    private static final String PADDING = "pad=iw*1.5:ih*2:(ow-iw)/2:(oh-ih)/2,";
+    private static final String PADDING =
+            "split[clip][copy];[copy]scale=iw*1.5:ih*2,boxblur=min(w\\,h)/5:2[ground];[ground][clip]overlay=(W-w)/2:(H-h)/2,";
 
     interface Consumer {
         /** @param milliseconds of its time in the clip */
@@ -24,7 +25,7 @@ final class ClipFrames {
     private ClipFrames() {}
 
     /**
-     * @param padded whether to put a black border around the picture
+     * @param padded whether to put the picture on a larger copy of itself that is out of focus; an empty border would look like the edge of a screen
      * @return frames a second
      * @throws UserError when there is no ffmpeg, or it cannot read the clip
      */

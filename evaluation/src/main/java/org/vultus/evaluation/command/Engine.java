@@ -136,7 +136,7 @@ public final class Engine {
                         ports.landmarks(),
                         ports.pose(),
                         ports.eyes(),
-                        (image, face, reading) -> new LivenessScore(0),
+                        (image, face, texture) -> new LivenessScore(0),
                         ports.extractor()));
     }
 

@@ -124,7 +124,8 @@ final class PadCommand implements Callable<Integer> {
     private static Outcome<LivenessScore> score(ModelPorts ports, RgbImage image, DetectedFace face) {
         Landmarks landmarks = ports.landmarks().locate(image, face);
         return landmarks.interEyeDistance() > 0
-                ? Outcome.accepted(ports.liveness().estimate(image, face, ports.read(image, landmarks)))
+                ? Outcome.accepted(ports.liveness()
+                        .estimate(image, face, ports.read(image, landmarks).texture()))
                 : Outcome.refused(Reason.NO_FACE, "no eyes were found in the face");
     }
 

@@ -177,7 +177,8 @@ final class Extraction {
         Landmarks landmarks = ports.landmarks().locate(image, face);
         // Landmarks that fell together are of no face.
         if (landmarks.interEyeDistance() > 0) {
-            PadEvidence evidence = observer.observe(image, face, ports.read(image, landmarks));
+            PadEvidence evidence =
+                    observer.observe(image, face, ports.read(image, landmarks).texture());
             seen.add(new Observation(task.source(), live, look, evidence));
         }
     }

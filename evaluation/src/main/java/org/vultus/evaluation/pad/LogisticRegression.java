@@ -18,6 +18,8 @@ final class LogisticRegression {
     /** A gradient this small, beside a total weight of 1, ends the search: the scores no longer change in what is reported. */
     private static final double FLAT = 1e-7;
 
+    private static final double STEEPEST = 10;
+
     private static final double ARMIJO = 1e-4;
     private static final double CONSTANT = 1e-5;
 
@@ -60,13 +62,16 @@ final class LogisticRegression {
     }
 
     /**
-     * Factor and addend that make log-odds of scores (Platt, "Probabilistic outputs for support vector machines", 1999).
+     * Factor and addend that make log-odds of scores (Platt, "Probabilistic outputs for support vector machines", 1999). The factor is
+     * {@value #STEEPEST} at most: scores without a single error do not say how sure they are.
      *
      * @param rows with one value, the score
      */
     static double[] calibrate(List<Row> rows) {
         double[][] values = rows.stream().map(Row::values).toArray(double[][]::new);
-        return new LogisticRegression(values, shares(rows), signs(rows), 0).minimise();
+        double[] found = new LogisticRegression(values, shares(rows), signs(rows), 0).minimise();
+        double factor = Math.min(1, STEEPEST / Math.abs(found[0]));
+        return new double[] {factor * found[0], factor * found[1]};
     }
 
     private static double[] shares(List<Row> rows) {

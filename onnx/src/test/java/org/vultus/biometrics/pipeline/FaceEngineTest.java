@@ -189,7 +189,7 @@ class FaceEngineTest {
     @Test
     void theProbeCarriesTheLivenessOfItsFrameAndOfThatFace() {
         List<Region> asked = new ArrayList<>();
-        FaceEngine stubbed = withLiveness((image, face, reading) -> {
+        FaceEngine stubbed = withLiveness((image, face, texture) -> {
             asked.add(face.box());
             return new LivenessScore(0.25);
         });
@@ -202,7 +202,7 @@ class FaceEngineTest {
 
     @Test
     void anAttackIsScoredNotRefusedByTheEngine() {
-        FaceEngine stubbed = withLiveness((image, face, reading) -> new LivenessScore(0));
+        FaceEngine stubbed = withLiveness((image, face, texture) -> new LivenessScore(0));
         BiometricProbe probe = accepted(stubbed.probe(sample(Capture.WEBCAM, 3, 2), ALONE, QualityPolicy.SIGN_IN));
 
         assertThat(PassivePad.ENROLMENT_IMAGE.decide(List.of(probe.liveness())))
@@ -214,7 +214,7 @@ class FaceEngineTest {
 
     @Test
     void aRefusedFrameIsNotScoredAndAFaultOfTheNetworkIsNoRefusal() {
-        FaceEngine broken = withLiveness((image, face, reading) -> {
+        FaceEngine broken = withLiveness((image, face, texture) -> {
             throw new IllegalStateException("broken");
         });
         CapturedSample blurred = sample(Capture.WEBCAM.withBlur(12), 3, 2);
