@@ -3,6 +3,7 @@ package org.vultus.server.payroll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ class RosterCalendarTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final String NAME =
-            "Plantão; noite, UTI \\ ala \"B\" — equipe de terapia intensiva adulta, segundo andar";
+            "Plantão; noite, UTI \\ ala \"B\" — equipe de terapia intensiva adulta, segundo andar\nção ção ção";
 
     private static DayPlan day() {
         Shift shift = new Shift(
@@ -51,7 +52,8 @@ class RosterCalendarTest {
                 .contains("DTSTART:20260302T220000Z\r\n", "DTEND:20260303T100000Z\r\n", "DTSTAMP:20260301T000000Z")
                 .contains("Plantão\\; noite\\, UTI \\\\ ala");
         assertThat(Arrays.asList(text.split("\r\n")))
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(75));
+                .allSatisfy(line ->
+                        assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75));
         Calendar read = new CalendarBuilder().build(new StringReader(text));
         VEvent event = (VEvent) read.getComponents().getFirst();
         assertThat(event.getSummary().getValue()).isEqualTo(NAME + " (on call)");
