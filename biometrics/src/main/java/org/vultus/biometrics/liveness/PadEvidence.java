@@ -19,10 +19,6 @@ public final class PadEvidence {
         return values.clone();
     }
 
-    double weigh(PadHead head) {
-        return head.logOdds(values);
-    }
-
     @Override
     public String toString() {
         return "PadEvidence";

@@ -59,10 +59,7 @@ public record PadHead(double[] centre, double[] scale, double[] weights, double 
 
     /** @throws IllegalArgumentException when the evidence is not of the size this head was trained on */
     public LivenessScore score(PadEvidence evidence) {
-        return LivenessScore.ofLogOdds(evidence.weigh(this));
-    }
-
-    double logOdds(double... values) {
+        double[] values = evidence.values();
         if (values.length != weights.length) {
             throw new IllegalArgumentException("%d values for %d weights".formatted(values.length, weights.length));
         }
@@ -70,7 +67,7 @@ public record PadHead(double[] centre, double[] scale, double[] weights, double 
         for (int i = 0; i < values.length; i++) {
             sum += weights[i] * bounded(values[i], centre[i], scale[i]);
         }
-        return sum;
+        return LivenessScore.ofLogOdds(sum);
     }
 
     /** A value as it is weighed: how many spreads from the centre, at most {@value #LIMIT}. */

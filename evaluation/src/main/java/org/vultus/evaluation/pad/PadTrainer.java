@@ -108,9 +108,7 @@ final class PadTrainer {
         List<LogisticRegression.Row> rows = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             Observation o = observations.get(i);
-            // Of every look that a camera may have; simulated attacks are too easy to tell, and would make the scores
-            // too
-            // sure.
+            // Simulated attacks are too easy to tell: they would make the scores too sure.
             if (chosen.test(o) && o.look() != Observation.Look.RECAPTURED) {
                 rows.add(new LogisticRegression.Row(new double[] {scores[i]}, o.live(), weights[i]));
             }
