@@ -7,16 +7,6 @@ final class Softmax {
 
     private Softmax() {}
 
-    /** The probability of class {@code index} under the softmax of the first {@code count} logits. */
-    static double probability(FloatBuffer logits, int count, int index) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            // Relative to the one asked for: an overflow to infinity then gives the right 0.
-            sum += Math.exp((double) logits.get(i) - logits.get(index));
-        }
-        return 1 / sum;
-    }
-
     /** The logarithm of the odds of class {@code index} under the softmax of the first {@code count} logits. */
     static double logOdds(FloatBuffer logits, int count, int index) {
         double max = Double.NEGATIVE_INFINITY;

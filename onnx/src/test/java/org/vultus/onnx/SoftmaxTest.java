@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
+import org.vultus.biometrics.liveness.LivenessScore;
 
 class SoftmaxTest {
 
@@ -26,11 +27,15 @@ class SoftmaxTest {
     @Test
     void givesTheProbabilityOfOneClass() {
         FloatBuffer logits = FloatBuffer.wrap(new float[] {0, (float) Math.log(2), (float) Math.log(3)});
-        assertThat(Softmax.probability(logits, 3, 0)).isCloseTo(1 / 6.0, within(1e-6));
-        assertThat(Softmax.probability(logits, 3, 2)).isCloseTo(3 / 6.0, within(1e-6));
+        assertThat(probability(logits, 3, 0)).isCloseTo(1 / 6.0, within(1e-6));
+        assertThat(probability(logits, 3, 2)).isCloseTo(3 / 6.0, within(1e-6));
         FloatBuffer extreme = FloatBuffer.wrap(new float[] {-3e38f, 3e38f, 0});
-        assertThat(Softmax.probability(extreme, 3, 0)).isZero();
-        assertThat(Softmax.probability(extreme, 3, 1)).isEqualTo(1);
+        assertThat(probability(extreme, 3, 0)).isZero();
+        assertThat(probability(extreme, 3, 1)).isEqualTo(1);
+    }
+
+    private static double probability(FloatBuffer logits, int count, int index) {
+        return LivenessScore.ofLogOdds(Softmax.logOdds(logits, count, index)).bonaFide();
     }
 
     @Test
