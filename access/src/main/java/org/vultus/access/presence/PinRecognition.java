@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.Action;
@@ -61,7 +60,7 @@ public final class PinRecognition {
         this.audit = audit;
         this.work = work;
         this.clock = clock;
-        this.nobodysHash = hasher.hash(UUID.randomUUID().toString());
+        this.nobodysHash = hasher.nobodys();
     }
 
     public Recognition recognise(String username, String pin, Device device) {

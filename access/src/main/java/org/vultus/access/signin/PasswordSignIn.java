@@ -62,7 +62,7 @@ public final class PasswordSignIn {
         this.work = work;
         this.rules = rules;
         this.clock = clock;
-        this.nobodysHash = hasher.hash(UUID.randomUUID().toString());
+        this.nobodysHash = hasher.nobodys();
     }
 
     /** @param from where the attempt comes from; failures are counted by it */

@@ -75,6 +75,11 @@ class RecognitionTest {
                 }
 
                 @Override
+                public String nobodys() {
+                    return "nobody's";
+                }
+
+                @Override
                 public boolean matches(CharSequence password, String hash) {
                     return hash.equals(hash(password));
                 }

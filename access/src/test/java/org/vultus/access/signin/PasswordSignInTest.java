@@ -287,6 +287,11 @@ class PasswordSignInTest {
         }
 
         @Override
+        public String nobodys() {
+            return "nobody's";
+        }
+
+        @Override
         public boolean matches(CharSequence password, String hash) {
             comparisons++;
             return hash(password).equals(hash);

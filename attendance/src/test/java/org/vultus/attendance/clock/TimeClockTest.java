@@ -71,6 +71,11 @@ class TimeClockTest {
             }
 
             @Override
+            public String nobodys() {
+                return "nobody's";
+            }
+
+            @Override
             public boolean matches(CharSequence password, String hash) {
                 return hash.contentEquals(password);
             }

@@ -1,11 +1,7 @@
 package org.vultus.biometrics.image;
 
 import java.util.Arrays;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
+import org.vultus.biometrics.simd.VectorApi;
 
 /**
  * Crops, scales and warps images. Shrinking is anti-aliased: every source pixel under a target pixel counts, with triangle
@@ -23,10 +19,10 @@ public final class Resampling {
     private static final int COLUMN_BITS = 15;
     private static final int ROW_BITS = 16;
     private static final int FRACTION_BITS = 7;
-    private static final int DROPPED_BITS = COLUMN_BITS - FRACTION_BITS;
-    private static final int HALF_DROPPED = 1 << (DROPPED_BITS - 1);
-    private static final int TOTAL_BITS = ROW_BITS + FRACTION_BITS;
-    private static final int HALF_TOTAL = 1 << (TOTAL_BITS - 1);
+    static final int DROPPED_BITS = COLUMN_BITS - FRACTION_BITS;
+    static final int HALF_DROPPED = 1 << (DROPPED_BITS - 1);
+    static final int TOTAL_BITS = ROW_BITS + FRACTION_BITS;
+    static final int HALF_TOTAL = 1 << (TOTAL_BITS - 1);
 
     // A warp rounds the filter's place to a 256th of a pixel; 8 + 12 + 11 bits just fit an int.
     private static final int PHASE_BITS = 8;
@@ -37,13 +33,10 @@ public final class Resampling {
     // From about here on shrinking before the warp is quicker than many taps in it.
     private static final double DIRECT_RADIUS = 3;
 
-    // 256 bits: 512 gained another tenth, but not every processor that has them has them at full speed.
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
-    private static final int LANES = INTS.length();
-    private static final VectorShuffle<Integer> SECOND_PIXEL = VectorShuffle.fromValues(INTS, 3, 4, 5, 6, 7, 6, 7, 7);
-    // Vectors wider than the machine's are emulated with objects, far slower than the plain twin.
-    private static final boolean SIMD = IntVector.SPECIES_PREFERRED.length() >= LANES;
+    /** How many numbers the vector form takes at once, and how much longer than needed its scratch lines are. */
+    static final int LANES = 8;
+
+    private static final boolean SIMD = VectorApi.available() && VectorResampling.isQuicker();
 
     private Resampling() {}
 
@@ -67,14 +60,14 @@ public final class Resampling {
         if (left >= right) {
             return target;
         }
-        int[] paired = simd ? paired(columns.weights(), columns.stride()) : columns.weights();
+        int[] paired = simd ? VectorResampling.paired(columns.weights(), columns.stride()) : columns.weights();
         int[] line = new int[3 * (right - left) + LANES];
         int[] sums = new int[3 * width + LANES];
         for (int y = 0; y < height; y++) {
             if (rows.taps()[y] > 0) {
                 if (simd) {
-                    sumColumnsSimd(source, rows, y, left, line);
-                    sumRowSimd(line, columns, paired, left, sums);
+                    VectorResampling.sumColumns(source, rows, y, left, line);
+                    VectorResampling.sumRow(line, columns, paired, left, sums);
                 } else {
                     sumColumns(source, rows, y, left, line);
                     sumRow(line, columns, left, sums);
@@ -83,74 +76,6 @@ public final class Resampling {
             }
         }
         return target;
-    }
-
-    /**
-     * The weights of one filter after another, {@code stride} each, for pairs of interleaved pixels: eight numbers a pair, the
-     * weight of the first pixel three times, that of the second three times, and two zeros.
-     */
-    private static int[] paired(int[] weights, int stride) {
-        int pairs = (stride + 1) / 2;
-        int[] paired = new int[weights.length / stride * pairs * LANES];
-        for (int filter = 0, to = 0; filter < weights.length; filter += stride) {
-            for (int k = 0; k < stride; k += 2, to += LANES) {
-                int second = k + 1 < stride ? weights[filter + k + 1] : 0;
-                paired[to] = weights[filter + k];
-                paired[to + 1] = weights[filter + k];
-                paired[to + 2] = weights[filter + k];
-                paired[to + 3] = second;
-                paired[to + 4] = second;
-                paired[to + 5] = second;
-            }
-        }
-        return paired;
-    }
-
-    private static void sumColumnsSimd(RgbImage source, AxisWeights rows, int y, int left, int[] line) {
-        int pitch = 3 * source.width();
-        int from = rows.first()[y] * pitch + 3 * left;
-        int last = rows.taps()[y] - 1;
-        int[] weights = rows.weights();
-        Arrays.fill(line, HALF_DROPPED);
-        for (int k = 0, w = y * rows.stride(); k <= last; k += 4, w += 4) {
-            // Past the last tap the weights are zero; the row only has to exist.
-            addRows(
-                    source.rgb(),
-                    from + k * pitch,
-                    from + Math.min(k + 1, last) * pitch,
-                    from + Math.min(k + 2, last) * pitch,
-                    from + Math.min(k + 3, last) * pitch,
-                    weights[w],
-                    weights[w + 1],
-                    weights[w + 2],
-                    weights[w + 3],
-                    line,
-                    k + 4 > last ? DROPPED_BITS : 0);
-        }
-    }
-
-    private static void addRows(
-            byte[] rgb, int a, int b, int c, int d, int wa, int wb, int wc, int wd, int[] line, int shift) {
-        int n = line.length - LANES;
-        int i = 0;
-        for (; i < INTS.loopBound(n); i += LANES) {
-            IntVector.fromArray(INTS, line, i)
-                    .add(ints(rgb, a + i).mul(wa))
-                    .add(ints(rgb, b + i).mul(wb))
-                    .add(ints(rgb, c + i).mul(wc))
-                    .add(ints(rgb, d + i).mul(wd))
-                    .lanewise(VectorOperators.ASHR, shift)
-                    .intoArray(line, i);
-        }
-        for (; i < n; i++) {
-            int sum = wa * (rgb[a + i] & 0xFF) + wb * (rgb[b + i] & 0xFF);
-            sum += wc * (rgb[c + i] & 0xFF) + wd * (rgb[d + i] & 0xFF);
-            line[i] = (line[i] + sum) >> shift;
-        }
-    }
-
-    private static IntVector ints(byte[] rgb, int at) {
-        return (IntVector) ByteVector.fromArray(BYTES, rgb, at).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
     }
 
     private static void sumColumns(RgbImage source, AxisWeights rows, int y, int left, int[] line) {
@@ -196,32 +121,8 @@ public final class Resampling {
         }
     }
 
-    private static void sumRowSimd(int[] line, AxisWeights columns, int[] paired, int left, int[] sums) {
-        int[] first = columns.first();
-        int[] taps = columns.taps();
-        int stride = (columns.stride() + 1) / 2 * LANES;
-        for (int x = 0; x < first.length; x++) {
-            IntVector sum = IntVector.zero(INTS);
-            if (taps[x] > 0) {
-                int p = 3 * (first[x] - left);
-                int w = x * stride;
-                for (int end = w + (taps[x] + 1) / 2 * LANES; w < end; w += LANES, p += 6) {
-                    sum = sum.add(IntVector.fromArray(INTS, line, p).mul(IntVector.fromArray(INTS, paired, w)));
-                }
-            }
-            sum.add(sum.rearrange(SECOND_PIXEL)).add(HALF_TOTAL).intoArray(sums, 3 * x);
-        }
-    }
-
     private static void narrow(int[] sums, byte[] out, int at, int n, boolean simd) {
-        int i = 0;
-        if (simd) {
-            for (; i < INTS.loopBound(n); i += LANES) {
-                IntVector shifted = IntVector.fromArray(INTS, sums, i).lanewise(VectorOperators.LSHR, TOTAL_BITS);
-                ((ByteVector) shifted.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + i);
-            }
-        }
-        for (; i < n; i++) {
+        for (int i = simd ? VectorResampling.narrow(sums, out, at, n) : 0; i < n; i++) {
             out[at + i] = (byte) (sums[i] >> TOTAL_BITS);
         }
     }
@@ -277,7 +178,7 @@ public final class Resampling {
         long stepX = fixed(back.a());
         long stepY = fixed(back.b());
         int pairs = (taps + 1) / 2;
-        int[] paired = simd ? paired(wx, taps) : wx;
+        int[] paired = simd ? VectorResampling.paired(wx, taps) : wx;
         byte[] rgb = source.rgb();
         int pitch = 3 * source.width();
         // A vector load takes eight bytes for the six of a pair: two more must follow the last pair.
@@ -294,7 +195,8 @@ public final class Resampling {
                 int py = ((int) (fy >>> (32 - PHASE_BITS)) & (PHASES - 1)) * taps;
                 if (simd && left >= 0 && top >= 0 && left <= lastX && top <= lastY) {
                     int from = 3 * left + top * pitch;
-                    filterSimd(rgb, from, pitch, paired, px * pairs * LANES, pairs, wy, py, taps, sums, 3 * x);
+                    VectorResampling.filter(
+                            rgb, from, pitch, paired, px * pairs * LANES, pairs, wy, py, taps, sums, 3 * x);
                 } else {
                     filter(source, left, top, wx, px * taps, wy, py, taps, sums, 3 * x);
                 }
@@ -327,30 +229,6 @@ public final class Resampling {
             }
         }
         return weights;
-    }
-
-    private static void filterSimd(
-            byte[] rgb,
-            int from,
-            int pitch,
-            int[] paired,
-            int px,
-            int pairs,
-            int[] wy,
-            int py,
-            int taps,
-            int[] sums,
-            int at) {
-        IntVector sum = IntVector.zero(INTS);
-        for (int j = 0; j < taps; j++) {
-            IntVector row = IntVector.zero(INTS);
-            int p = from + j * pitch;
-            for (int i = 0; i < pairs; i++) {
-                row = row.add(ints(rgb, p + 6 * i).mul(IntVector.fromArray(INTS, paired, px + LANES * i)));
-            }
-            sum = sum.add(row.mul(wy[py + j]));
-        }
-        sum.add(sum.rearrange(SECOND_PIXEL)).add(HALF_TOTAL).intoArray(sums, at);
     }
 
     private static void filter(

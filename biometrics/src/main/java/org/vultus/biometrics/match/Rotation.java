@@ -1,9 +1,6 @@
 package org.vultus.biometrics.match;
 
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns feature vectors so that their first components are those that tell faces apart: a product of Householder reflections,
@@ -12,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * less. Immutable, safe for several threads.
  */
 final class Rotation {
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final RowScan LOOPS = RowScan.best();
 
     private final int dimension;
     private final int lead;
@@ -38,7 +35,7 @@ final class Rotation {
         for (int k = 0; k < lead; k++) {
             float[] axis = basis.get().axis(k);
             for (int i = 0; i < k; i++) {
-                reflect(reflectors[i], axis);
+                LOOPS.reflect(reflectors[i], axis);
             }
             reflectors[k] = reflector(axis, k);
         }
@@ -79,28 +76,7 @@ final class Rotation {
     /** Turns {@code x} in place. */
     void apply(float[] x) {
         for (float[] v : reflectors) {
-            reflect(v, x);
-        }
-    }
-
-    private static void reflect(float[] v, float[] x) {
-        FloatVector sum = FloatVector.zero(LANES);
-        int end = LANES.loopBound(x.length);
-        int i = 0;
-        for (; i < end; i += LANES.length()) {
-            sum = FloatVector.fromArray(LANES, v, i).fma(FloatVector.fromArray(LANES, x, i), sum);
-        }
-        float dot = sum.reduceLanes(VectorOperators.ADD);
-        for (int j = i; j < x.length; j++) {
-            dot += v[j] * x[j];
-        }
-        FloatVector times = FloatVector.broadcast(LANES, -dot);
-        for (int j = 0; j < end; j += LANES.length()) {
-            times.fma(FloatVector.fromArray(LANES, v, j), FloatVector.fromArray(LANES, x, j))
-                    .intoArray(x, j);
-        }
-        for (int j = i; j < x.length; j++) {
-            x[j] -= dot * v[j];
+            LOOPS.reflect(v, x);
         }
     }
 }

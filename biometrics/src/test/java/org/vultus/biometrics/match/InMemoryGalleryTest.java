@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vultus.biometrics.contract.GalleryContract;
 import org.vultus.biometrics.embed.FeatureVector;
 
@@ -34,9 +34,13 @@ class InMemoryGalleryTest extends GalleryContract {
         return new InMemoryGallery(EXTRACTOR);
     }
 
+    static List<RowScan> scans() {
+        return List.of(PlainScan.INSTANCE, VectorScan.INSTANCE);
+    }
+
     /** Enough rows that they are divided among processors, in two partitions. */
     @ParameterizedTest
-    @EnumSource(RowScan.class)
+    @MethodSource("scans")
     void isExactWhereTheBasisFits(RowScan scan) {
         Random random = new Random(5);
         Faces faces = new Faces(random, 20, 0.01f);
@@ -44,7 +48,7 @@ class InMemoryGalleryTest extends GalleryContract {
     }
 
     @ParameterizedTest
-    @EnumSource(RowScan.class)
+    @MethodSource("scans")
     void isExactWhereTheBasisDoesNotFit(RowScan scan) {
         Random random = new Random(6);
         Faces faces = new Faces(random, 20, 0.01f);

@@ -27,8 +27,8 @@ class RowScanTest {
         int[] fast = new int[count];
         int[] plain = new int[count];
 
-        RowScan.SIMD.dots(rows, count, probe, fast);
-        RowScan.PLAIN.dots(rows, count, probe, plain);
+        VectorScan.INSTANCE.dots(rows, count, probe, fast);
+        PlainScan.INSTANCE.dots(rows, count, probe, plain);
 
         assertThat(fast).isEqualTo(plain);
     }
@@ -51,10 +51,29 @@ class RowScanTest {
             scale += Math.abs(probe[i]);
         }
 
-        assertThat((double) RowScan.SIMD.dot(shorts, from, probe, probeFrom, count))
-                .isCloseTo(RowScan.PLAIN.dot(shorts, from, probe, probeFrom, count), within(scale * 32768 * 1e-6));
-        assertThat((double) RowScan.SIMD.dot(bytes, from, probe, count))
-                .isCloseTo(RowScan.PLAIN.dot(bytes, from, probe, count), within(scale * 128 * 1e-6));
+        assertThat((double) VectorScan.INSTANCE.dot(shorts, from, probe, probeFrom, count))
+                .isCloseTo(PlainScan.INSTANCE.dot(shorts, from, probe, probeFrom, count), within(scale * 32768 * 1e-6));
+        assertThat((double) VectorScan.INSTANCE.dot(bytes, from, probe, count))
+                .isCloseTo(PlainScan.INSTANCE.dot(bytes, from, probe, count), within(scale * 128 * 1e-6));
+    }
+
+    @Property(seed = "2026", tries = 100)
+    void reflectionsAreTheSame(@ForAll Random random) {
+        int length = random.nextInt(200);
+        float[] v = new float[length];
+        float[] fast = new float[length];
+        double scale = 1;
+        for (int i = 0; i < length; i++) {
+            v[i] = (float) random.nextGaussian();
+            fast[i] = (float) random.nextGaussian();
+            scale += Math.abs(v[i] * fast[i]);
+        }
+        float[] plain = fast.clone();
+
+        VectorScan.INSTANCE.reflect(v, fast);
+        PlainScan.INSTANCE.reflect(v, plain);
+
+        assertThat(fast).containsExactly(plain, within((float) (scale * 1e-5)));
     }
 
     @Property(seed = "2026", tries = 200)
@@ -72,9 +91,9 @@ class RowScanTest {
             while (expected < count && sums[expected] * scales[expected] < least) {
                 expected++;
             }
-            assertThat(RowScan.SIMD.firstAbove(sums, scales, least, from, count))
+            assertThat(VectorScan.INSTANCE.firstAbove(sums, scales, least, from, count))
                     .isEqualTo(expected);
-            assertThat(RowScan.PLAIN.firstAbove(sums, scales, least, from, count))
+            assertThat(PlainScan.INSTANCE.firstAbove(sums, scales, least, from, count))
                     .isEqualTo(expected);
         }
     }

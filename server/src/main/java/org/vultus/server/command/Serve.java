@@ -13,6 +13,7 @@ import org.vultus.server.gallery.GalleryHealth;
 import org.vultus.server.start.FirstAdministrator;
 import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.StartFailure;
+import org.vultus.server.start.VectorModule;
 
 /** {@code vultus serve}: starts the server and says where it is. */
 final class Serve {
@@ -38,6 +39,7 @@ final class Serve {
                     """);
             return 0;
         }
+        VectorModule.load();
         ConfigurableApplicationContext context;
         try {
             context = VultusServer.application().run(arguments);

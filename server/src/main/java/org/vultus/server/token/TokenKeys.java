@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vultus.store.keys.SigningKeys;
 
@@ -20,14 +21,20 @@ import org.vultus.store.keys.SigningKeys;
  * still be checked. RS256, because OpenID Connect Core (15.1) has every client know it. Safe for several threads.
  */
 public final class TokenKeys implements JWKSource<SecurityContext> {
-    private volatile JWKSet keys = new JWKSet();
+    private final Supplier<List<Named>> first;
+    private volatile @Nullable JWKSet keys;
 
     /** A key pair by the name under which its public half is published. */
     public record Named(String id, KeyPair pair) {}
 
-    /** @param newestFirst at least one */
-    public TokenKeys(List<Named> newestFirst) {
-        replace(newestFirst);
+    /** @param newestFirst called once it has given at least one: when a key is first asked for, by {@link #ready} or for a token */
+    public TokenKeys(Supplier<List<Named>> newestFirst) {
+        this.first = newestFirst;
+    }
+
+    /** Returns when there are keys. */
+    public void ready() {
+        keys();
     }
 
     /** The store's key pairs as this class wants them. */
@@ -37,8 +44,26 @@ public final class TokenKeys implements JWKSource<SecurityContext> {
                 .toList();
     }
 
-    /** From now on these. */
-    public void replace(List<Named> newestFirst) {
+    private JWKSet keys() {
+        JWKSet known = keys;
+        if (known == null) {
+            synchronized (this) {
+                known = keys;
+                if (known == null) {
+                    known = set(first.get());
+                    keys = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    /** From now on these, at least one. */
+    public synchronized void replace(List<Named> newestFirst) {
+        keys = set(newestFirst);
+    }
+
+    private static JWKSet set(List<Named> newestFirst) {
         if (newestFirst.isEmpty()) {
             throw new IllegalArgumentException("no key to sign tokens with");
         }
@@ -51,11 +76,11 @@ public final class TokenKeys implements JWKSource<SecurityContext> {
                     .algorithm(JWSAlgorithm.RS256)
                     .build());
         }
-        keys = new JWKSet(jwks);
+        return new JWKSet(jwks);
     }
 
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
-        return selector.select(keys);
+        return selector.select(keys());
     }
 }

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
@@ -40,6 +39,7 @@ import org.vultus.server.privacy.CertificateJws;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.socket.RemoteSessions;
 import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.Argon2Passwords;
 import org.vultus.server.token.FaceHandover;
 import org.vultus.server.webrtc.Peers;
 import org.vultus.store.keys.SigningKeys;
@@ -62,25 +62,9 @@ class AccessConfiguration {
                 usual.passwordFromAddress());
     }
 
-    /** Argon2id with 19 MiB and two passes (OWASP, Password Storage Cheat Sheet). */
     @Bean
     PasswordHasher passwordHasher() {
-        Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
-        return new PasswordHasher() {
-            @Override
-            public String hash(CharSequence password) {
-                String hash = encoder.encode(password);
-                if (hash == null) {
-                    throw new IllegalStateException("no hash");
-                }
-                return hash;
-            }
-
-            @Override
-            public boolean matches(CharSequence password, String hash) {
-                return encoder.matches(password, hash);
-            }
-        };
+        return new Argon2Passwords();
     }
 
     @Bean

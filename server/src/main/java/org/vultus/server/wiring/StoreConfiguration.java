@@ -109,7 +109,15 @@ class StoreConfiguration {
 
     @Bean
     TokenKeys tokenKeys(SigningKeys keys) {
-        return new TokenKeys(TokenKeys.named(keys.inUse(SigningKeys.Purpose.TOKEN)));
+        TokenKeys tokens = new TokenKeys(() -> TokenKeys.named(keys.inUse(SigningKeys.Purpose.TOKEN)));
+        if (keys.has(SigningKeys.Purpose.TOKEN)) {
+            // A key that does not open says so now.
+            tokens.ready();
+        } else {
+            // Two large primes take a second to find, and nobody signs in before there is a person.
+            Thread.ofPlatform().name("first-token-key").daemon().start(tokens::ready);
+        }
+        return tokens;
     }
 
     @Bean

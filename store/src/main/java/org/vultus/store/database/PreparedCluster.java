@@ -17,6 +17,9 @@ import javax.sql.DataSource;
  * system identifier, which matters only to streaming replication between them.
  */
 public final class PreparedCluster {
+    /** Where Linux can, the whole file system in one call: 1,500 files one after the other took fifty times as long. */
+    private static final String SYNC_METHOD = System.getProperty("os.name").equals("Linux") ? "syncfs" : "fsync";
+
     private PreparedCluster() {}
 
     /**
@@ -58,7 +61,8 @@ public final class PreparedCluster {
         if (run.status() != 0 || run.output().contains("ERROR")) {
             throw new IOException("the prepared database does not take a password: " + run.output());
         }
-        Programs.Run sync = programs.run("initdb", List.of("--sync-only", "--pgdata=" + target));
+        Programs.Run sync =
+                programs.run("initdb", List.of("--sync-only", "--sync-method=" + SYNC_METHOD, "--pgdata=" + target));
         if (sync.status() != 0) {
             throw new IOException("the copy of the prepared database was not written to the disk: " + sync.output());
         }

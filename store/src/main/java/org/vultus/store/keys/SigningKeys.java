@@ -48,6 +48,11 @@ public final class SigningKeys {
     /** @param id under which the public half is published */
     public record Signer(String id, KeyPair pair) {}
 
+    /** Whether {@link #inUse} finds one, and need not make it. */
+    public boolean has(Purpose purpose) {
+        return !load(purpose).isEmpty();
+    }
+
     /** The key pairs in use, newest first; the first signs. Makes the first when there is none. */
     public List<Signer> inUse(Purpose purpose) {
         List<Signer> signers = load(purpose);

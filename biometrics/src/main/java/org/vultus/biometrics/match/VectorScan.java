@@ -1,0 +1,125 @@
+package org.vultus.biometrics.match;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The loops with the Vector API. */
+final class VectorScan implements RowScan {
+    static final VectorScan INSTANCE = new VectorScan();
+
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, of(SHORTS.vectorBitSize() / 2));
+    private static final VectorSpecies<Short> HALF_SHORTS =
+            VectorSpecies.of(short.class, of(FLOATS.vectorBitSize() / 2));
+    private static final VectorSpecies<Byte> QUARTER_BYTES =
+            VectorSpecies.of(byte.class, of(Math.max(64, FLOATS.vectorBitSize() / 4)));
+
+    private VectorScan() {}
+
+    /** Whether it is the quicker one on this machine: vectors of fewer than 256 bits have no room for the conversions. */
+    static boolean isQuicker() {
+        return SHORTS.vectorBitSize() >= 256;
+    }
+
+    private static VectorShape of(int bits) {
+        return VectorShape.forBitSize(bits);
+    }
+
+    @Override
+    public void dots(byte[] rows, int count, short[] probe, int[] sums) {
+        int width = probe.length;
+        int step = SHORTS.length();
+        for (int row = 0; row < count; row++) {
+            int from = row * width;
+            IntVector sum = IntVector.zero(INTS);
+            // Two products of bytes fit a short; that they are never −128 is seen to when they are packed.
+            for (int i = 0; i < width; i += 2 * step) {
+                ShortVector products = shorts(rows, from + i)
+                        .mul(ShortVector.fromArray(SHORTS, probe, i))
+                        .add(shorts(rows, from + i + step).mul(ShortVector.fromArray(SHORTS, probe, i + step)));
+                IntVector pairs = products.reinterpretAsInts();
+                sum = sum.add(pairs.lanewise(VectorOperators.ASHR, Short.SIZE))
+                        .add(pairs.lanewise(VectorOperators.LSHL, Short.SIZE)
+                                .lanewise(VectorOperators.ASHR, Short.SIZE));
+            }
+            sums[row] = sum.reduceLanes(VectorOperators.ADD);
+        }
+    }
+
+    private static ShortVector shorts(byte[] rows, int from) {
+        return (ShortVector) ByteVector.fromArray(BYTES, rows, from).convertShape(VectorOperators.B2S, SHORTS, 0);
+    }
+
+    @Override
+    public float dot(short[] row, int from, float[] probe, int probeFrom, int count) {
+        int end = FLOATS.loopBound(count);
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int i = 0; i < end; i += FLOATS.length()) {
+            FloatVector values = (FloatVector)
+                    ShortVector.fromArray(HALF_SHORTS, row, from + i).convertShape(VectorOperators.S2F, FLOATS, 0);
+            sum = values.fma(FloatVector.fromArray(FLOATS, probe, probeFrom + i), sum);
+        }
+        return sum.reduceLanes(VectorOperators.ADD)
+                + PlainScan.INSTANCE.dot(row, from + end, probe, probeFrom + end, count - end);
+    }
+
+    @Override
+    public float dot(byte[] row, int from, float[] probe, int count) {
+        int end = FLOATS.loopBound(count);
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int i = 0; i < end; i += FLOATS.length()) {
+            FloatVector values = (FloatVector)
+                    ByteVector.fromArray(QUARTER_BYTES, row, from + i).convertShape(VectorOperators.B2F, FLOATS, 0);
+            sum = values.fma(FloatVector.fromArray(FLOATS, probe, i), sum);
+        }
+        float rest = 0;
+        for (int i = end; i < count; i++) {
+            rest += row[from + i] * probe[i];
+        }
+        return sum.reduceLanes(VectorOperators.ADD) + rest;
+    }
+
+    @Override
+    public int firstAbove(int[] sums, float[] scales, float least, int from, int count) {
+        int row = from;
+        for (; row + FLOATS.length() <= count; row += FLOATS.length()) {
+            FloatVector scores = ((FloatVector)
+                            IntVector.fromArray(INTS, sums, row).convert(VectorOperators.I2F, 0))
+                    .mul(FloatVector.fromArray(FLOATS, scales, row));
+            int first = scores.compare(VectorOperators.GE, least).firstTrue();
+            if (first < FLOATS.length()) {
+                return row + first;
+            }
+        }
+        return PlainScan.INSTANCE.firstAbove(sums, scales, least, row, count);
+    }
+
+    @Override
+    public void reflect(float[] v, float[] x) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        int end = FLOATS.loopBound(x.length);
+        int i = 0;
+        for (; i < end; i += FLOATS.length()) {
+            sum = FloatVector.fromArray(FLOATS, v, i).fma(FloatVector.fromArray(FLOATS, x, i), sum);
+        }
+        float dot = sum.reduceLanes(VectorOperators.ADD);
+        for (int j = i; j < x.length; j++) {
+            dot += v[j] * x[j];
+        }
+        FloatVector times = FloatVector.broadcast(FLOATS, -dot);
+        for (int j = 0; j < end; j += FLOATS.length()) {
+            times.fma(FloatVector.fromArray(FLOATS, v, j), FloatVector.fromArray(FLOATS, x, j))
+                    .intoArray(x, j);
+        }
+        for (int j = i; j < x.length; j++) {
+            x[j] -= dot * v[j];
+        }
+    }
+}
