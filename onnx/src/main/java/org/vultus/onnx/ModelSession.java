@@ -122,8 +122,8 @@ final class ModelSession implements AutoCloseable {
     private byte[] prepared(byte[] model, Edit edit, ExecutionProvider provider) {
         try {
             byte[] edited = edit.apply(model);
-            // What only the CPU needs; other providers have a fast PReLU of their own.
-            return provider == ExecutionProvider.CPU ? PReluRewrite.apply(edited) : edited;
+            // What only the CPU needs: other providers have a fast PReLU and no blocks of channels.
+            return provider == ExecutionProvider.CPU ? PReluRewrite.apply(ChannelPadding.apply(edited)) : edited;
         } catch (InvalidProtocolBufferException e) {
             throw new ModelPackException(file, "it is not an ONNX file", "Fetch or export it again", e);
         } catch (IllegalArgumentException e) {
