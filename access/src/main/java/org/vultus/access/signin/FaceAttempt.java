@@ -141,10 +141,7 @@ public final class FaceAttempt {
         }
         if (frame.probe().isPresent()) {
             BiometricProbe probe = frame.probe().get();
-            if (!good.isEmpty()) {
-                leastAlike = Math.min(leastAlike, good.getFirst().features().cosine(probe.features()));
-            }
-            if (leastAlike < signIn.scale.atMost(SAME_FACE_FMR).threshold()) {
+            if (!remainsTheSame(probe)) {
                 return attacked(AttackSpecies.SWAP, null, null, null);
             }
             good.add(probe);
@@ -185,9 +182,16 @@ public final class FaceAttempt {
         return decision;
     }
 
+    /** Whether a frame shows the face of the first good one. */
+    private boolean remainsTheSame(BiometricProbe probe) {
+        if (!good.isEmpty()) {
+            leastAlike = Math.min(leastAlike, good.getFirst().features().cosine(probe.features()));
+        }
+        return leastAlike >= signIn.scale.atMost(SAME_FACE_FMR).threshold();
+    }
+
     private FrameAnswer accept(BiometricProbe probe) {
-        double sameFace = signIn.scale.atMost(SAME_FACE_FMR).threshold();
-        if (!good.isEmpty() && good.getFirst().features().cosine(probe.features()) < sameFace) {
+        if (!remainsTheSame(probe)) {
             return refuse("FACE_CHANGED", null, null, null, null);
         }
         good.add(probe);
@@ -327,16 +331,14 @@ public final class FaceAttempt {
         });
     }
 
-    /** Of a passive session the log of sign-ins has all there is. */
+    /** What the session was judged by; for the audit trail alone. */
     private SortedMap<String, String> evidence(@Nullable Double liveness) {
         TreeMap<String, String> evidence = new TreeMap<>();
-        challenge.ifPresent(active -> {
-            evidence.putAll(active.evidence());
-            evidence.put("least_alike", String.format(Locale.ROOT, "%.3f", leastAlike));
-            if (liveness != null) {
-                evidence.put("liveness", String.format(Locale.ROOT, "%.4f", liveness));
-            }
-        });
+        challenge.ifPresent(active -> evidence.putAll(active.evidence()));
+        evidence.put("least_alike", String.format(Locale.ROOT, "%.3f", leastAlike));
+        if (liveness != null) {
+            evidence.put("liveness", String.format(Locale.ROOT, "%.4f", liveness));
+        }
         return evidence;
     }
 }

@@ -78,7 +78,9 @@ class FaceSignInTest {
                         "desk"));
         assertThat(hospital.events(Action.FACE_SIGN_IN))
                 .containsExactly(AuditEvent.done(Action.FACE_SIGN_IN, DESK, ana.id(), hospital.icu.id())
-                        .with("session", attempt.session().id().toString()));
+                        .with("session", attempt.session().id().toString())
+                        .with("least_alike", "1.000")
+                        .with("liveness", "1.0000"));
         assertThat(hospital.site.outcomes()).containsExactly("ACCEPTED");
     }
 
@@ -136,7 +138,9 @@ class FaceSignInTest {
             assertThat(fresh.hospital.events(Action.FACE_SIGN_IN))
                     .containsExactly(AuditEvent.refused(
                                     Action.FACE_SIGN_IN, DESK, entry.subject(), entry.department(), refusal.reason)
-                            .with("session", attempt.session().id().toString()));
+                            .with("session", attempt.session().id().toString())
+                            .with("least_alike", "1.000")
+                            .with("liveness", refusal.reason.equals("PRESENTATION_ATTACK") ? "0.0000" : "1.0000"));
             assertThat(fresh.hospital.site.outcomes()).containsExactly(refusal.reason);
         });
     }

@@ -18,6 +18,7 @@ import org.vultus.biometrics.embed.TemplateBuilder;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
+import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.FaceObservation;
 import org.vultus.biometrics.liveness.FrameColour;
@@ -149,6 +150,21 @@ public final class FaceEngine {
         return Outcome.accepted(timed(
                 Stage.COMPARE,
                 () -> ComparisonDecision.of(ComparisonScore.of(probe.features(), reference), point, scale)));
+    }
+
+    /**
+     * Goes through every stage with a sample that shows nobody, as if a face filled its middle, and forgets what came out: so that the
+     * JVM has compiled the stages before somebody waits for them.
+     */
+    public void rehearse(CapturedSample sample) {
+        if (decode(sample) instanceof Outcome.Accepted<DecodedImage>(DecodedImage image)) {
+            try (image) {
+                RgbImage pixels = image.pixels();
+                detect(pixels);
+                DetectedFace nobody = new DetectedFace(Region.of(pixels).scaled(0.5), 1, Optional.empty());
+                compared(pixels, assess(pixels, nobody));
+            }
+        }
     }
 
     private Outcome<DecodedImage> decode(CapturedSample sample) {

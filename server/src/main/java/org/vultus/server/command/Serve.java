@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.VultusServer;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.gallery.GalleryHealth;
+import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.FirstAdministrator;
 import org.vultus.server.start.GeneratedCertificate;
+import org.vultus.server.start.Rehearsal;
 import org.vultus.server.start.StartFailure;
 import org.vultus.server.start.VectorModule;
 
@@ -55,6 +58,7 @@ final class Serve {
             return 1;
         }
         announce(context);
+        new Rehearsal(context.getBean(FaceEngine.class), context.getBean(InferencePool.class)).begin();
         return 0;
     }
 
