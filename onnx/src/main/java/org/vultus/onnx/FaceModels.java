@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessEstimator;
@@ -110,7 +111,7 @@ public final class FaceModels implements AutoCloseable {
                     new RgbImage(networks.input().width(), networks.input().height());
             DetectedFace face = new DetectedFace(Region.of(black).scaled(0.5), 1, Optional.empty());
             double[] texture = extractor
-                    .read(new AlignedFace(new RgbImage(AlignedFace.SIZE, AlignedFace.SIZE)))
+                    .read(new AlignedFace(new RgbImage(AlignedFace.SIZE, AlignedFace.SIZE)), Sides.BOTH)
                     .texture();
             head.score(networks.observe(black, face, texture));
         } catch (IllegalArgumentException e) {

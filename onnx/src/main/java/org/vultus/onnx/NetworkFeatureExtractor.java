@@ -9,6 +9,7 @@ import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
 
@@ -55,12 +56,19 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
     }
 
     @Override
-    public FaceReading read(AlignedFace face) {
+    public FaceReading read(AlignedFace face, Sides sides) {
         float[] sum = new float[dimension];
         double[] texture = new double[2 * channelCount()];
-        try (RgbImage mirrored = Resampling.mirror(face.pixels())) {
+        if (sides.asSeen()) {
             add(face.pixels(), sum, texture);
-            add(mirrored, sum, texture);
+        }
+        if (sides.mirrored()) {
+            try (RgbImage mirrored = Resampling.mirror(face.pixels())) {
+                add(mirrored, sum, texture);
+            }
+        }
+        for (int i = 0; i < texture.length; i++) {
+            texture[i] /= sides.looks();
         }
         FaceReading reading = new FaceReading(FeatureVector.measured(id, sum), texture);
         Arrays.fill(sum, 0);
@@ -82,7 +90,7 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
         return channels.stream().mapToInt(map -> map.sizes().get(1)).sum();
     }
 
-    /** Half the mean of every channel, then half the standard deviation of every channel: half, because there are two sides. */
+    /** The mean of every channel, then the standard deviation of every channel. */
     private void addTexture(List<FloatBuffer> maps, double[] texture) {
         int count = texture.length / 2;
         int at = 0;
@@ -98,8 +106,8 @@ final class NetworkFeatureExtractor implements FeatureExtractor, AutoCloseable {
                     squares += value * value;
                 }
                 double mean = sum / area;
-                texture[at] += mean / 2;
-                texture[count + at] += Math.sqrt(Math.max(0, squares / area - mean * mean)) / 2;
+                texture[at] += mean;
+                texture[count + at] += Math.sqrt(Math.max(0, squares / area - mean * mean));
             }
         }
     }

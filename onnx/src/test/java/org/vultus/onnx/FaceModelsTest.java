@@ -20,7 +20,9 @@ import org.vultus.biometrics.detect.FivePoints;
 import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.FaceAligner;
+import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.Resampling;
 import org.vultus.biometrics.image.RgbImage;
@@ -101,6 +103,37 @@ class FaceModelsTest {
                         .isGreaterThan(points.mean(48, 59).y());
             }
         }
+    }
+
+    /** What one side gives is what the other gives of the mirror image, and both together are their mean. */
+    @Test
+    void aFaceIsReadFromTheSidesThatAreAskedFor() {
+        RgbImage image = DemoPhotos.pixels(3);
+        Landmarks landmarks =
+                models.ports().landmarks().locate(image, fromLeft(image).getFirst());
+        try (AlignedFace face = FaceAligner.align(image, landmarks.fivePoints());
+                AlignedFace mirror = new AlignedFace(Resampling.mirror(face.pixels()))) {
+            FaceReading seen = models.ports().extractor().read(face, Sides.AS_SEEN);
+            FaceReading mirrored = models.ports().extractor().read(face, Sides.MIRRORED);
+            FaceReading both = models.ports().extractor().read(face, Sides.BOTH);
+
+            assertThat(models.ports().extractor().read(mirror, Sides.AS_SEEN).texture())
+                    .isEqualTo(mirrored.texture())
+                    .isNotEqualTo(seen.texture());
+            double[] mean = new double[both.texture().length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (seen.texture()[i] + mirrored.texture()[i]) / 2;
+            }
+            assertThat(both.texture()).containsExactly(mean, within(1e-9));
+            double apart = features(seen).cosine(features(mirrored));
+            assertThat(apart).isBetween(0.8, 0.9999);
+            assertThat(features(both).cosine(features(seen))).isGreaterThan(apart);
+            assertThat(features(both).cosine(features(mirrored))).isGreaterThan(apart);
+        }
+    }
+
+    private static FeatureVector features(FaceReading reading) {
+        return ((Outcome.Accepted<FeatureVector>) reading.features()).value();
     }
 
     @Test
@@ -257,7 +290,7 @@ class FaceModelsTest {
     }
 
     private static FeatureVector extract(AlignedFace face) {
-        return switch (models.ports().extractor().read(face).features()) {
+        return switch (models.ports().extractor().read(face, Sides.BOTH).features()) {
             case Outcome.Accepted<FeatureVector>(FeatureVector features) -> features;
             case Outcome.Refused<FeatureVector>(var refusal) -> throw new AssertionError(refusal);
         };

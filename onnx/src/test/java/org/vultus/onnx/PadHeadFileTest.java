@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.embed.AlignedFace;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -101,7 +102,7 @@ class PadHeadFileTest {
                                         new DetectedFace(box, 1, Optional.empty()),
                                         models.ports()
                                                 .extractor()
-                                                .read(new AlignedFace(new RgbImage(112, 112)))
+                                                .read(new AlignedFace(new RgbImage(112, 112)), Sides.BOTH)
                                                 .texture())
                                 .bonaFide())
                         .isBetween(0.0, 1.0);
@@ -111,7 +112,7 @@ class PadHeadFileTest {
 
     private static double[] texture(FaceModels models, RgbImage image, DetectedFace face) {
         return models.ports()
-                .read(image, models.ports().landmarks().locate(image, face))
+                .read(image, models.ports().landmarks().locate(image, face), Sides.BOTH)
                 .texture();
     }
 }

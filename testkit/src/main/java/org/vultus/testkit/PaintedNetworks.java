@@ -12,6 +12,7 @@ import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.RgbImage;
@@ -93,7 +94,7 @@ public final class PaintedNetworks {
         }
 
         @Override
-        public FaceReading read(AlignedFace face) {
+        public FaceReading read(AlignedFace face, Sides sides) {
             return new FaceReading(Outcome.accepted(
                     features(PaintedFace.of(patch(face, 0)).resembling(patch(face, 2), patch(face, 1)))));
         }

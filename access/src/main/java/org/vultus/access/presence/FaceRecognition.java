@@ -37,6 +37,7 @@ import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.BonaFideFace;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -169,7 +170,11 @@ public final class FaceRecognition {
         List<BiometricProbe> good = new ArrayList<>();
         Set<Advice> advice = new LinkedHashSet<>();
         for (CapturedSample frame : frames.subList(0, Math.min(frames.size(), MAXIMUM_FRAMES))) {
-            switch (engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
+            switch (engine.probe(
+                    frame,
+                    FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                    QualityPolicy.SIGN_IN,
+                    Sides.ofFrame(good.size()))) {
                 case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
                 case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> good.add(probe);
             }

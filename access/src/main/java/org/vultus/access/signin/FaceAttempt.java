@@ -18,6 +18,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.AttackSpecies;
 import org.vultus.biometrics.liveness.BonaFideFace;
@@ -96,7 +97,10 @@ public final class FaceAttempt {
             return watched(challenge.get(), sample);
         }
         return switch (signIn.engine.probe(
-                sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN)) {
+                sample,
+                FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                QualityPolicy.SIGN_IN,
+                Sides.ofFrame(good.size()))) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(probe);
@@ -124,7 +128,11 @@ public final class FaceAttempt {
         Instant arrived = sample.arrived().orElseGet(signIn.clock::instant);
         long at = Math.max(0, Duration.between(session.openedAt(), arrived).toMillis());
         return switch (signIn.engine.observe(
-                sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, at, face -> active.compares(face, at))) {
+                sample,
+                FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                at,
+                face -> active.compares(face, at),
+                Sides.ofFrame(good.size()))) {
             case Outcome.Refused<ObservedFrame>(Refusal refusal) ->
                 follow(active, active.elapse(at), false, refusal.hints(), Optional.empty());
             case Outcome.Accepted<ObservedFrame>(ObservedFrame frame) -> observed(active, sample, frame, at);

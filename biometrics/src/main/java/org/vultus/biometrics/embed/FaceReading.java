@@ -11,9 +11,9 @@ public final class FaceReading {
     private final double[] texture;
 
     /**
-     * @param features the sum of the features of the face and of its mirror image, at unit length; {@code LOW_QUALITY} when the
+     * @param features the sum over the sides that were looked at, at unit length; {@code LOW_QUALITY} when the
      *     network gives nothing that has a direction
-     * @param texture mean and spread of early channels, where a raster and a print are seen; of no length unless it was asked
+     * @param texture mean and spread of early channels, averaged over the sides, where a raster and a print are seen; of no length unless it was asked
      *     for when the extractor was made
      */
     public FaceReading(Outcome<FeatureVector> features, double... texture) {

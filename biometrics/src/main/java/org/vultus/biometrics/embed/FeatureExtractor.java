@@ -8,6 +8,5 @@ public interface FeatureExtractor {
     /** The number of features. */
     int dimension();
 
-    /** One look at the face and one at its mirror image. */
-    FaceReading read(AlignedFace face);
+    FaceReading read(AlignedFace face, Sides sides);
 }

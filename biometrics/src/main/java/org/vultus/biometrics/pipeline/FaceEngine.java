@@ -14,6 +14,7 @@ import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.embed.EnrolmentImage;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.embed.TemplateBuilder;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
@@ -59,6 +60,16 @@ public final class FaceEngine {
      * @param policy the quality that is asked for
      */
     public Outcome<BiometricProbe> probe(CapturedSample sample, FaceSelection selection, QualityPolicy policy) {
+        return probe(sample, selection, policy, Sides.BOTH);
+    }
+
+    /**
+     * The same for one of several frames.
+     *
+     * @param sides of the face that the extractor is to look at
+     */
+    public Outcome<BiometricProbe> probe(
+            CapturedSample sample, FaceSelection selection, QualityPolicy policy, Sides sides) {
         return decode(sample).then(image -> {
             try (image) {
                 RgbImage pixels = image.pixels();
@@ -66,7 +77,7 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .then(face -> compared(pixels, face));
+                        .then(face -> compared(pixels, face, sides));
             }
         });
     }
@@ -77,9 +88,10 @@ public final class FaceEngine {
      *
      * @param at milliseconds since the session was opened
      * @param compared which faces are to be scored and embedded too
+     * @param sides of the face that the extractor is then to look at
      */
     public Outcome<ObservedFrame> observe(
-            CapturedSample sample, FaceSelection selection, long at, Predicate<AssessedFace> compared) {
+            CapturedSample sample, FaceSelection selection, long at, Predicate<AssessedFace> compared, Sides sides) {
         return decode(sample).then(image -> {
             try (image) {
                 RgbImage pixels = image.pixels();
@@ -98,7 +110,7 @@ public final class FaceEngine {
                             if (!compared.test(face)) {
                                 return Outcome.accepted(new ObservedFrame(observation, face, Optional.empty()));
                             }
-                            return compared(pixels, face)
+                            return compared(pixels, face, sides)
                                     .map(probe -> new ObservedFrame(observation, face, Optional.of(probe)));
                         });
             }
@@ -162,7 +174,7 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 detect(pixels);
                 DetectedFace nobody = new DetectedFace(Region.of(pixels).scaled(0.5), 1, Optional.empty());
-                compared(pixels, assess(pixels, nobody));
+                compared(pixels, assess(pixels, nobody), Sides.BOTH);
             }
         }
     }
@@ -202,8 +214,8 @@ public final class FaceEngine {
     }
 
     /** The features of a face, and whether it looks live. */
-    private Outcome<BiometricProbe> compared(RgbImage image, AssessedFace face) {
-        FaceReading reading = timed(Stage.EMBED, () -> models.read(image, face.landmarks()));
+    private Outcome<BiometricProbe> compared(RgbImage image, AssessedFace face, Sides sides) {
+        FaceReading reading = timed(Stage.EMBED, () -> models.read(image, face.landmarks(), sides));
         return reading.features()
                 .map(features -> new BiometricProbe(
                         face,

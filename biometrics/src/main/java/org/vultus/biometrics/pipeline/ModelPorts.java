@@ -7,6 +7,7 @@ import org.vultus.biometrics.embed.AlignedFace;
 import org.vultus.biometrics.embed.FaceAligner;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessEstimator;
 import org.vultus.biometrics.quality.EyeStateEstimator;
@@ -22,9 +23,9 @@ public record ModelPorts(
         FeatureExtractor extractor) {
 
     /** What the extractor makes of the face with these landmarks. */
-    public FaceReading read(RgbImage image, Landmarks landmarks) {
+    public FaceReading read(RgbImage image, Landmarks landmarks, Sides sides) {
         try (AlignedFace aligned = FaceAligner.align(image, landmarks.fivePoints())) {
-            return extractor.read(aligned);
+            return extractor.read(aligned, sides);
         }
     }
 }

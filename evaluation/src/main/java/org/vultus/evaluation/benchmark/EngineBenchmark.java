@@ -22,6 +22,7 @@ import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
@@ -82,7 +83,7 @@ public class EngineBenchmark {
         DetectedFace face =
                 accepted(FaceSelection.SingleFace.STRICT.select(ports.detector().detect(image), image));
         Landmarks landmarks = ports.landmarks().locate(image, face);
-        FaceReading reading = ports.read(image, landmarks);
+        FaceReading reading = ports.read(image, landmarks, Sides.BOTH);
         FeatureVector reference = accepted(reading.features());
         opened = new Fixture(
                 models,
@@ -145,8 +146,10 @@ public class EngineBenchmark {
 
     @Benchmark
     public FeatureVector embed() {
-        return accepted(
-                fixture().ports().read(fixture().image(), fixture().landmarks()).features());
+        return accepted(fixture()
+                .ports()
+                .read(fixture().image(), fixture().landmarks(), Sides.BOTH)
+                .features());
     }
 
     @Benchmark

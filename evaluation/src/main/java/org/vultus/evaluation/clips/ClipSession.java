@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.AttackSpecies;
 import org.vultus.biometrics.liveness.FaceObservation;
@@ -86,7 +87,11 @@ public final class ClipSession {
     private void look(FaceEngine engine, byte[] jpeg, long at) {
         try (CapturedSample sample = new CapturedSample(jpeg)) {
             switch (engine.observe(
-                    sample, FaceSelection.SingleFace.TOLERATE_BACKGROUND, at, face -> compared(face, at))) {
+                    sample,
+                    FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                    at,
+                    face -> compared(face, at),
+                    Sides.ofFrame(probes.size()))) {
                 case Outcome.Refused<ObservedFrame>(var refusal) -> {
                     frames.add(Optional.empty());
                     failures.merge(refusal.reason(), 1, Integer::sum);

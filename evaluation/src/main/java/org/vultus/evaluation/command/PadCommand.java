@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.detect.Landmarks;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PassivePad;
@@ -125,7 +126,10 @@ final class PadCommand implements Callable<Integer> {
         Landmarks landmarks = ports.landmarks().locate(image, face);
         return landmarks.interEyeDistance() > 0
                 ? Outcome.accepted(ports.liveness()
-                        .estimate(image, face, ports.read(image, landmarks).texture()))
+                        .estimate(
+                                image,
+                                face,
+                                ports.read(image, landmarks, Sides.BOTH).texture()))
                 : Outcome.refused(Reason.NO_FACE, "no eyes were found in the face");
     }
 

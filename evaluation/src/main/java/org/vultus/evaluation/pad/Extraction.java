@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.vultus.biometrics.detect.DetectedFace;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.detect.Landmarks;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
@@ -177,8 +178,8 @@ final class Extraction {
         Landmarks landmarks = ports.landmarks().locate(image, face);
         // Landmarks that fell together are of no face.
         if (landmarks.interEyeDistance() > 0) {
-            PadEvidence evidence =
-                    observer.observe(image, face, ports.read(image, landmarks).texture());
+            PadEvidence evidence = observer.observe(
+                    image, face, ports.read(image, landmarks, Sides.BOTH).texture());
             seen.add(new Observation(task.source(), live, look, evidence));
         }
     }

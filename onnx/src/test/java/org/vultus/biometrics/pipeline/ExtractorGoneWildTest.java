@@ -15,6 +15,7 @@ import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FaceReading;
 import org.vultus.biometrics.embed.FeatureExtractor;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
@@ -65,7 +66,7 @@ class ExtractorGoneWildTest {
         }
 
         @Override
-        public FaceReading read(AlignedFace face) {
+        public FaceReading read(AlignedFace face, Sides sides) {
             float[] features = new float[dimension()];
             Arrays.fill(features, Float.NaN);
             return new FaceReading(FeatureVector.measured(id(), features));
