@@ -2,6 +2,7 @@ import { Alert, Button, Divider, Loader, NativeSelect, Stack, Text, TextInput, T
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import { IconFace, IconKey, IconShield } from '../app/icons.tsx';
 import { describe, problemIn } from '../app/ProblemAlert.tsx';
+import { prepareDeviceWhenIdle } from '../device/device.ts';
 import { useWords } from '../words/words.tsx';
 import { departments, type Department } from './api.ts';
 import classes from './sign-in.module.css';
@@ -26,6 +27,9 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
   const [chosen, setChosen] = useState(asked ?? remembered() ?? '');
   const [missing, setMissing] = useState<'department' | 'username' | null>(null);
   const noticeId = useId();
+
+  // The networks load while people read.
+  useEffect(prepareDeviceWhenIdle, []);
 
   useEffect(() => {
     let ended = false;

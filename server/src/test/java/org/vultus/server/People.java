@@ -77,6 +77,10 @@ public final class People {
                 Capture.WEBCAM.withFaceHeight(0.44).withGain(1.04).of(photo, face));
     }
 
+    public byte[] caught(Capture capture) {
+        return capture.of(photo, face);
+    }
+
     byte[] inTheDark() {
         return Capture.WEBCAM.withGain(0.02).of(photo, face);
     }
