@@ -113,7 +113,10 @@ const server = createServer(async (request, response) => {
   const route = `${request.method} ${url.pathname}`;
   const parts = url.pathname.split('/');
   const asked = { route, url, parts, json, send, problem };
-  if (route === 'GET /face-auth/departments') {
+  if (route === 'GET /models/on-device') {
+    // No networks for the device: the pages go by the server's advice.
+    send(204);
+  } else if (route === 'GET /face-auth/departments') {
     send(200, departments);
   } else if (route === 'GET /sign-in/state') {
     const here = (request.headers.referer ?? '').includes('/privacy') && request.headers.cookie?.includes('me=');

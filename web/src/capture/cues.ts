@@ -1,3 +1,5 @@
+import { keep, kept } from './kept.ts';
+
 /** What is said by ear and by hand, beside what is shown. */
 export type Cue = 'step' | 'good' | 'kept' | 'bad' | 'full';
 
@@ -48,25 +50,4 @@ export function isMuted(): boolean {
 
 export function mute(muted: boolean): void {
   keep(KEPT_AS, muted ? 'yes' : null);
-}
-
-/** What this browser remembers of the person's wishes; private windows may refuse. */
-export function kept(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-export function keep(name: string, value: string | null): void {
-  try {
-    if (value === null) {
-      localStorage.removeItem(name);
-    } else {
-      localStorage.setItem(name, value);
-    }
-  } catch {
-    // Asked again next time.
-  }
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { CameraError, listCameras, openCamera, type CameraProblem } from './camera.ts';
-import { keep, kept } from './cues.ts';
+import { keep, kept } from './kept.ts';
 
 const KEPT_AS = 'vultus.camera';
 
@@ -109,6 +109,7 @@ export function useCamera(wanted: boolean): Camera {
   const choose = useCallback(
     (deviceId: string) => {
       keep(KEPT_AS, deviceId);
+      setChosen(deviceId);
       reopen();
     },
     [reopen],

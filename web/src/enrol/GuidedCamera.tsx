@@ -156,11 +156,11 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
         good={phase === 'taken' ? index + 1 : index}
         wanted={SHOTS.length}
         mood={phase === 'looking' && advice !== null ? 'advice' : phase === 'taken' ? 'good' : 'waiting'}
+        tools={<CameraTools camera={camera} />}
       >
         {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
         {open && phase !== 'taken' && <span className={classes.arrow} data-towards={shot} aria-hidden="true" />}
       </Viewfinder>
-      <CameraTools camera={camera} />
       <div className="actions">
         <Button size="lg" variant="default" disabled={!open || phase === 'taken'} onClick={() => setIndex(index + 1)}>
           {w.skip}

@@ -214,6 +214,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
           vault={vault}
           settings={settings}
           server={server}
+          camera={camera}
           onClose={() => setAdministering(false)}
           onForgotten={onForgotten}
         />

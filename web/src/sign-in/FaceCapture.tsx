@@ -178,6 +178,7 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         good={done ? 1 : (looking?.good ?? 0)}
         wanted={done ? 1 : (looking?.wanted ?? 3)}
         mood={done ? 'done' : hint !== null ? 'advice' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
+        tools={<CameraTools camera={camera} />}
       >
         {opening && <Loader color="white" aria-label={words.camera.opening} />}
         {looking?.step?.begun === true && looking.advice === null && <ScriptPrompt step={looking.step} />}
@@ -198,7 +199,6 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         </p>
         <p className={classes.way}>{way === null ? '\u00a0' : w.ways[way]}</p>
       </div>
-      <CameraTools camera={camera} />
       <div className="actions">
         <Button variant="default" size="lg" onClick={onCancel}>
           {words.cancel}

@@ -46,7 +46,10 @@ public record BrowserModels(Network detector, double scoreThreshold, double nmsT
                 && landmarks.input().channels() == ImageInput.Channels.GREY;
         return understood && MAY_BE_HANDED_ON.matcher(manifest.licence()).matches()
                 ? Optional.of(new BrowserModels(
-                        Network.of(detector), detector.scoreThreshold(), detector.nmsThreshold(), Network.of(landmarks)))
+                        Network.of(detector),
+                        detector.scoreThreshold(),
+                        detector.nmsThreshold(),
+                        Network.of(landmarks)))
                 : Optional.empty();
     }
 }

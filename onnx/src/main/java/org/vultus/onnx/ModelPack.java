@@ -134,10 +134,11 @@ public final class ModelPack {
      * @param sha256 of that file
      */
     public Optional<byte[]> browserModel(String sha256) {
-        return browserModels().flatMap(models -> Stream.<PackManifest.Model>of(manifest.detector(), manifest.landmarks())
-                .filter(model -> model.sha256().equals(sha256))
-                .findFirst()
-                .map(this::read));
+        return browserModels()
+                .flatMap(models -> Stream.<PackManifest.Model>of(manifest.detector(), manifest.landmarks())
+                        .filter(model -> model.sha256().equals(sha256))
+                        .findFirst()
+                        .map(this::read));
     }
 
     PackManifest manifest() {

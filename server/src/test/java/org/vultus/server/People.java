@@ -81,6 +81,11 @@ public final class People {
         return capture.of(photo, face);
     }
 
+    /** The room without the person. */
+    public byte[] emptyRoom() {
+        return caught(Capture.WEBCAM.withFaceHeight(0.5).withShiftX(2));
+    }
+
     byte[] inTheDark() {
         return Capture.WEBCAM.withGain(0.02).of(photo, face);
     }

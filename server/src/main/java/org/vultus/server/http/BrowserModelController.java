@@ -57,7 +57,8 @@ final class BrowserModelController {
             content = @Content)
     ResponseEntity<OnDeviceJson> onDevice() {
         return pack.browserModels()
-                .map(models -> ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(describe(models)))
+                .map(models ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(describe(models)))
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
 
