@@ -56,7 +56,14 @@ export function prepareDevice(): void {
       });
       ask({ type: 'start', runtime, models });
     })
-    .catch(giveUp);
+    .catch((error: unknown) => {
+      giveUp();
+      if (error instanceof TypeError) {
+        // The server is away: asked again next time.
+        clearTimeout(impatience);
+        state = 'unused';
+      }
+    });
 }
 
 /** The same when the page has nothing more urgent to do, and not where the person saves data. */

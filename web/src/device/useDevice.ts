@@ -36,7 +36,7 @@ export function useDevice(video: RefObject<HTMLVideoElement | null>, watching: b
       while (!left) {
         const since = performance.now() - begun;
         const state = deviceState();
-        if (state === 'missing' || since > DOUBT_MS) {
+        if (state === 'missing' || state === 'unused' || since > DOUBT_MS) {
           break;
         }
         if (state === 'loading' && since > LOADING_MS) {

@@ -51,7 +51,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   const { video, reopen } = camera;
 
   useStayHere();
-  useEffect(() => (faces ? prepareDeviceWhenIdle() : undefined), [faces]);
+  useEffect(() => (faces && !away ? prepareDeviceWhenIdle() : undefined), [faces, away]);
   useWakeLock(stage.name !== 'asleep');
 
   const onMovement = useCallback((counts: boolean) => {

@@ -152,6 +152,40 @@ class CaptureTest {
         }
     }
 
+    @Test
+    void theKeyboardAloneSignsIn() {
+        try (Visit visit = chromium.visit(ANA, 1280, 800)) {
+            Page page = visit.page();
+            page.navigate(hospital.server().address + "/sign-in");
+            page.locator("main select").waitFor();
+            tabTo(page, "document.activeElement.matches('main select')");
+            page.keyboard().type("Int");
+            assertThat(page.evaluate("document.activeElement.value")).isEqualTo(Hospital.DEPARTMENT);
+            tabTo(page, "document.activeElement.textContent === 'Open the camera'");
+            page.keyboard().press("Enter");
+            page.getByText("Signed in as Person ana").waitFor();
+            tabTo(page, "document.activeElement.textContent === 'Sign out'");
+            page.keyboard().press("Enter");
+            page.getByText("Before the camera opens").waitFor();
+        }
+    }
+
+    /** Onwards by the Tab key; where the focus is can be seen all the way. */
+    private static void tabTo(Page page, String there) {
+        for (int i = 0; i < 20; i++) {
+            page.keyboard().press("Tab");
+            // Fields show it by their border.
+            assertThat(page.evaluate("document.activeElement.matches('select, input')"
+                            + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
+                    .as((String) page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+                    .isEqualTo(true);
+            if ((boolean) page.evaluate(there)) {
+                return;
+            }
+        }
+        throw new AssertionError("not reached by Tab: " + there);
+    }
+
     private static final String ALL_OFF =
             "streams.every((stream) => stream.getTracks().every((track) => track.readyState === 'ended'))";
 

@@ -200,7 +200,7 @@ class JourneyTest {
             isAccessible(page, "what is kept");
 
             section(page, "Use of my face");
-            row(page, "Sign-in by face").getByText("Worked").waitFor();
+            row(page, "Sign-in by face").getByText("Worked").first().waitFor();
             row(page, "Enrolled").first().waitFor();
             isAccessible(page, "uses");
 

@@ -117,6 +117,45 @@ class KioskScriptTest {
         }
     }
 
+    /** The screen stays on while people may come, goes dark when nobody does, and a touch wakes it. */
+    @Test
+    void withoutAnybodyItSleepsAndATouchWakesIt() {
+        Answer kiosk = hospital.server()
+                .post(
+                        "/api/kiosks",
+                        admin,
+                        Map.of(
+                                "name",
+                                "Cellar",
+                                "zone",
+                                ZoneOffset.UTC.getId(),
+                                "departments",
+                                List.of(Hospital.DEPARTMENT)));
+        try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 820, 1180)) {
+            Page page = visit.page();
+            page.addInitScript("""
+                    window.locks = [];
+                    Object.defineProperty(navigator, 'wakeLock', { value: { request: async (what) => {
+                      locks.push(what);
+                      return { release: async () => { locks.pop(); } };
+                    } } });""");
+            page.clock().install();
+            page.navigate(hospital.server().address + "/kiosk");
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk.text("credential"));
+            visit.click("Check and start");
+            page.getByText("Look here to clock in or out").waitFor();
+            page.waitForFunction("locks.join() === 'screen'");
+            page.clock().fastForward("06:00");
+            page.getByText("Touch to wake").waitFor();
+            page.waitForFunction("locks.length === 0");
+            assertThat(page.evaluate("document.querySelector('video').srcObject === null"))
+                    .isEqualTo(true);
+            visit.click("Touch to wake");
+            page.getByText("Look here to clock in or out").waitFor();
+            page.waitForFunction("locks.join() === 'screen'");
+        }
+    }
+
     private static void type(Page page, String keys) {
         keys.chars()
                 .forEach(key -> page.getByRole(
