@@ -1,11 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { gzip } from './build/gzip.ts';
 import { licences } from './build/licences.ts';
+import { onnxRuntime } from './build/onnxRuntime.ts';
 import { serviceWorker } from './build/serviceWorker.ts';
 import { themeCss } from './build/themeCss.ts';
 
 export default defineConfig({
-  plugins: [react(), themeCss(), licences(), serviceWorker()],
+  plugins: [react(), themeCss(), onnxRuntime(), licences(), serviceWorker(), gzip()],
+  worker: { format: 'es' },
   build: {
     outDir: 'target/classes/static',
     emptyOutDir: true,
@@ -16,7 +19,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/token', '/face-auth', '/sign-in/state', '/sign-in/face', '/sign-in/password', '/recognize'].map((path) => [
+      ['/api', '/token', '/face-auth', '/sign-in/state', '/sign-in/face', '/sign-in/password', '/recognize', '/models'].map((path) => [
         path,
         { target: process.env['VULTUS'] ?? 'http://localhost:8790', ws: true },
       ]),

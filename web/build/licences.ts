@@ -23,6 +23,9 @@ export function licences(): Plugin {
         const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
         return `${String(about['name'])} ${String(about['version'])} (${String(about['license'])})\n\n${text}\n`;
       });
+      // Bundled into the worker, which is not among these chunks, and published without its licence's text.
+      const runtime = readFileSync(new URL('onnxruntime.licence.txt', import.meta.url), 'utf8').trim();
+      texts.push(`onnxruntime-web and onnxruntime-common 1.18.0 (MIT)\n\n${runtime}\n`);
       this.emitFile({
         type: 'asset',
         fileName: 'third-party-licences.txt',

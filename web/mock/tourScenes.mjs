@@ -47,7 +47,7 @@ const officer = async (page) => {
   await page.locator('input[autocomplete=username]').fill('admin');
   await page.locator('input[type=password]').fill('right');
   await page.locator('form button[type=submit]').click();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').or(page.getByRole('button', { name: 'Open the camera' })).first().waitFor();
   await page.waitForTimeout(SETTLED);
 };
 const to = async (page, query) => {
@@ -87,6 +87,29 @@ export async function tourScenes(scene) {
     await look();
   };
   await picture('sign-in', { device: 'phone', init: AVATAR, path: '/sign-in?department=emergency', steps: face });
+  await picture('enrol', {
+    device: 'tablet', init: AVATAR, path: '/enrol?person=b.okafor',
+    steps: async (page, look) => {
+      await officer(page);
+      await page.getByRole('button', { name: 'Open the camera' }).click();
+      await page.getByText('Photo 3 of 8').waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(1_200);
+      await look();
+    },
+  });
+  const { kioskSees } = await import('./server.mjs');
+  await picture('kiosk', {
+    device: 'tablet', init: AVATAR, path: '/kiosk',
+    steps: async (page, look) => {
+      kioskSees('in', 'in', 'in');
+      await page.locator('input').first().fill('mock');
+      await page.getByRole('button', { name: 'Check and start' }).click();
+      await page.getByRole('button', { name: 'Begin' }).click();
+      await page.locator('[data-tone] h1').waitFor();
+      await page.waitForTimeout(SETTLED);
+      await look();
+    },
+  });
   await picture('console', { device: 'window', path: '/console', steps: inConsole('section=start') });
   await picture('department', { device: 'window', path: '/console', steps: inConsole('section=departments&department=emergency') });
   await picture('board', { device: 'window', path: '/console', steps: inConsole('section=attendance') });

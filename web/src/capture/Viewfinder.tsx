@@ -10,12 +10,14 @@ interface ViewfinderProps {
   readonly good: number;
   readonly wanted: number;
   readonly mood: 'waiting' | 'advice' | 'good' | 'done';
+  /** What can be set, in a corner of the picture. */
+  readonly tools?: ReactNode;
   /** Shown over the picture, for example while the camera opens. */
   readonly children?: ReactNode;
 }
 
 /** The camera's picture, mirrored as people expect of themselves, with the oval to look through and its ring of progress. */
-export function Viewfinder({ video, label, good, wanted, mood, children }: ViewfinderProps) {
+export function Viewfinder({ video, label, good, wanted, mood, tools, children }: ViewfinderProps) {
   const parts = Math.max(1, Math.min(wanted, 12));
   const filled = wanted > 0 ? Math.min(parts, Math.floor((good / wanted) * parts)) : 0;
   const gap = parts > 1 ? 0.07 : 0;
@@ -36,6 +38,7 @@ export function Viewfinder({ video, label, good, wanted, mood, children }: Viewf
         ))}
       </svg>
       {children !== undefined && <div className={classes.over}>{children}</div>}
+      {tools}
     </div>
   );
 }

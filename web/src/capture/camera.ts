@@ -10,8 +10,8 @@ export class CameraError extends Error {
   }
 }
 
-/** Opens the camera that faces the person. The caller stops the tracks. */
-export async function openCamera(): Promise<MediaStream> {
+/** Opens the camera of that id, or the one that faces the person. The caller stops the tracks. */
+export async function openCamera(deviceId: string | null = null): Promise<MediaStream> {
   // Browsers leave mediaDevices out altogether on a page that is not secure.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices?.getUserMedia === undefined) {
@@ -20,10 +20,25 @@ export async function openCamera(): Promise<MediaStream> {
   try {
     return await devices.getUserMedia({
       audio: false,
-      video: { facingMode: 'user', width: { ideal: 1280 }, height: { ideal: 720 } },
+      video: {
+        // One that was chosen and is gone, or got another id, gives way to any other.
+        ...(deviceId === null ? { facingMode: 'user' } : { deviceId: { ideal: deviceId } }),
+        width: { ideal: 1280 },
+        height: { ideal: 720 },
+      },
     });
   } catch (error) {
     throw new CameraError(problemNamed(error instanceof Error ? error.name : ''));
+  }
+}
+
+/** The cameras of this device; they have names only while one is open. */
+export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
+  try {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
+  } catch {
+    return [];
   }
 }
 

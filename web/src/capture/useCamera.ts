@@ -1,5 +1,8 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { CameraError, openCamera, type CameraProblem } from './camera.ts';
+import { CameraError, listCameras, openCamera, type CameraProblem } from './camera.ts';
+import { keep, kept } from './kept.ts';
+
+const KEPT_AS = 'vultus.camera';
 
 export type CameraState =
   /** Also before and after it is wanted. */
@@ -13,6 +16,12 @@ export interface Camera {
   readonly state: CameraState;
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly reopen: () => void;
+  /** All there are, known once one is open. */
+  readonly cameras: readonly MediaDeviceInfo[];
+  /** The one that is open. */
+  readonly chosen: string | null;
+  /** Opens another, and remembers it in this browser. */
+  readonly choose: (deviceId: string) => void;
 }
 
 /** Holds the camera open while the component is shown and `wanted`; stops it at the end and whenever the page is hidden. */
@@ -20,6 +29,8 @@ export function useCamera(wanted: boolean): Camera {
   const video = useRef<HTMLVideoElement | null>(null);
   const [state, setState] = useState<CameraState>({ status: 'opening' });
   const [attempt, setAttempt] = useState(0);
+  const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
 
   useEffect(() => {
     setState({ status: 'opening' });
@@ -53,7 +64,7 @@ export function useCamera(wanted: boolean): Camera {
 
     const open = async () => {
       try {
-        const opened = await openCamera();
+        const opened = await openCamera(kept(KEPT_AS));
         if (ended) {
           opened.getTracks().forEach((track) => track.stop());
           return;
@@ -72,6 +83,11 @@ export function useCamera(wanted: boolean): Camera {
         }
         if (!ended) {
           setState({ status: 'open' });
+          setChosen(opened.getVideoTracks()[0]?.getSettings().deviceId ?? null);
+          const there = await listCameras();
+          if (!ended) {
+            setCameras(there);
+          }
         }
       } catch (error) {
         if (!ended) {
@@ -90,5 +106,13 @@ export function useCamera(wanted: boolean): Camera {
   }, [wanted, attempt]);
 
   const reopen = useCallback(() => setAttempt((count) => count + 1), []);
-  return { state, video, reopen };
+  const choose = useCallback(
+    (deviceId: string) => {
+      keep(KEPT_AS, deviceId);
+      setChosen(deviceId);
+      reopen();
+    },
+    [reopen],
+  );
+  return { state, video, reopen, cameras, chosen, choose };
 }

@@ -3,9 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { grabFrame, wipe } from '../capture/camera.ts';
 import { CameraHelp } from '../capture/CameraHelp.tsx';
+import { CameraTools } from '../capture/CameraTools.tsx';
+import { cue } from '../capture/cues.ts';
 import { useCamera } from '../capture/useCamera.ts';
 import { useSteady } from '../capture/useSteady.ts';
 import { Viewfinder } from '../capture/Viewfinder.tsx';
+import { adviceOn } from '../device/advice.ts';
+import { prepareDevice, readFace } from '../device/device.ts';
+import { DOUBT_MS } from '../device/useDevice.ts';
 import { adviceText, type AdviceItem } from '../words/advice.ts';
 import { useWords } from '../words/words.tsx';
 import { check, type Verdict } from './api.ts';
@@ -53,8 +58,21 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
       setAdvice(null);
       await pause(READ_MS, signal);
       setPhase('looking');
+      let before = null;
+      let sent = performance.now();
       for (;;) {
         const element = video.current;
+        // What is of no use is not sent; after a while the server has the word all the same.
+        const reading = element === null ? null : await readFace(element);
+        signal.throwIfAborted();
+        const found = reading === null ? null : adviceOn(reading, 'enrolment', before);
+        before = reading;
+        if (found !== null && performance.now() - sent < DOUBT_MS) {
+          setAdvice({ code: found, text: '' });
+          await pause(BETWEEN_CHECKS_MS, signal);
+          continue;
+        }
+        sent = performance.now();
         const frame = element === null ? null : await grabFrame(element, canvas);
         if (frame !== null) {
           const verdict = await check(call, frame, signal);
@@ -62,6 +80,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
           if (verdict.accepted) {
             onShot(frame, verdict);
             setPhase('taken');
+            cue('step');
             setAdvice(null);
             await pause(TAKEN_MS, signal);
             setIndex(index + 1);
@@ -82,6 +101,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
     return () => leaving.abort();
   }, [open, index, error, call, onShot, onDone, video]);
 
+  useEffect(prepareDevice, []);
   useEffect(() => {
     stage.current?.scrollIntoView({ block: 'start' });
   }, [open]);
@@ -136,6 +156,7 @@ export function GuidedCamera({ onShot, onDone }: GuidedCameraProps) {
         good={phase === 'taken' ? index + 1 : index}
         wanted={SHOTS.length}
         mood={phase === 'looking' && advice !== null ? 'advice' : phase === 'taken' ? 'good' : 'waiting'}
+        tools={<CameraTools camera={camera} />}
       >
         {camera.state.status === 'opening' && <Loader color="white" aria-label={words.camera.opening} />}
         {open && phase !== 'taken' && <span className={classes.arrow} data-towards={shot} aria-hidden="true" />}

@@ -1,7 +1,10 @@
-import { Alert, Button, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, PasswordInput, SegmentedControl, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
+import { CameraChoice, useSound } from '../capture/CameraTools.tsx';
+import type { Camera } from '../capture/useCamera.ts';
+import { useCaptureWords } from '../capture/words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { isAdministrator } from './api.ts';
 import classes from './kiosk.module.css';
@@ -14,13 +17,16 @@ interface AdministrationProps {
   readonly vault: Vault;
   readonly settings: Settings;
   readonly server: Server;
+  readonly camera: Camera;
   readonly onClose: () => void;
   readonly onForgotten: () => void;
 }
 
 /** How the kiosk is, and the way out of service, for those who may. */
-export function Administration({ vault, settings, server, onClose, onForgotten }: AdministrationProps) {
+export function Administration({ vault, settings, server, camera, onClose, onForgotten }: AdministrationProps) {
   const w = useKioskWords();
+  const c = useCaptureWords();
+  const sound = useSound();
   const { language } = useLanguage();
   const { registration, link, waiting, losses } = server;
   const [forgetting, setForgetting] = useState(false);
@@ -46,6 +52,8 @@ export function Administration({ vault, settings, server, onClose, onForgotten }
             </div>
           ))}
         </dl>
+        <CameraChoice camera={camera} />
+        <Switch size="md" label={c.sound} checked={!sound.muted} onChange={sound.toggle} />
         {losses.length > 0 && (
           <section aria-label={w.lostTitle}>
             <Title order={3} size="h4">

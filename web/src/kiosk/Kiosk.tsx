@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useCamera } from '../capture/useCamera.ts';
+import { prepareDeviceWhenIdle } from '../device/device.ts';
 import { useLanguage } from '../words/words.tsx';
 import { Administration } from './Administration.tsx';
 import type { Answer } from './api.ts';
@@ -50,6 +51,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   const { video, reopen } = camera;
 
   useStayHere();
+  useEffect(() => (faces && !away ? prepareDeviceWhenIdle() : undefined), [faces, away]);
   useWakeLock(stage.name !== 'asleep');
 
   const onMovement = useCallback((counts: boolean) => {
@@ -212,6 +214,7 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
           vault={vault}
           settings={settings}
           server={server}
+          camera={camera}
           onClose={() => setAdministering(false)}
           onForgotten={onForgotten}
         />

@@ -1,6 +1,8 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { cue } from '../capture/cues.ts';
 import { useSteady } from '../capture/useSteady.ts';
 import { Viewfinder } from '../capture/Viewfinder.tsx';
+import { useDevice } from '../device/useDevice.ts';
 import type { FaceSession } from '../sign-in/faceSession.ts';
 import { cannot } from '../sign-in/protocol.ts';
 import { ColourFlash, ScriptPrompt } from '../sign-in/ScriptPrompt.tsx';
@@ -34,8 +36,19 @@ export function ScriptedLook(props: ScriptedLookProps) {
   const words = useWords();
   const w = useKioskWords();
   const outbox = useRef<string[]>([]);
-  const { session } = useFaceSession({ department: '', username: '', kiosk: credential }, video, running, attempt, outbox);
-  const saying = useSteady(guidance(session, words, w), 700);
+  const [begins, setBegins] = useState<number | null>(null);
+  const device = useDevice(video, running && begins !== attempt, 'sign-in', attempt);
+  const { passed } = device;
+  useEffect(() => setBegins(passed ? attempt : null), [passed, attempt]);
+  const { session } = useFaceSession({ department: '', username: '', kiosk: credential }, video, running && passed, attempt, outbox);
+  const hint = running && !passed && device.advice !== null ? adviceText(words, { code: device.advice, text: '' }) : null;
+  const saying = useSteady(hint ?? guidance(session, words, w), 700);
+  const step = session.stage === 'looking' && session.step?.begun === true ? session.step.index : null;
+  useEffect(() => {
+    if (step !== null) {
+      cue('step');
+    }
+  }, [step]);
 
   // When another person comes, the session before is shown until the new one connects: its answer is not theirs.
   const begun = useRef<number | null>(null);
@@ -72,7 +85,7 @@ export function ScriptedLook(props: ScriptedLookProps) {
           label={w.camera}
           good={done ? 1 : asks !== null ? asks.index : 0}
           wanted={done ? 1 : Math.max(1, looking?.script.length ?? 1)}
-          mood={done ? 'done' : looking?.advice != null ? 'advice' : asks !== null ? 'good' : 'waiting'}
+          mood={done ? 'done' : hint !== null || looking?.advice != null ? 'advice' : asks !== null ? 'good' : 'waiting'}
         >
           {asks !== null && looking?.advice == null && <ScriptPrompt step={asks} />}
         </Viewfinder>

@@ -23,6 +23,8 @@ export type Happening =
   | { readonly type: 'moved'; readonly at: number }
   | { readonly type: 'rested' }
   | { readonly type: 'sent' }
+  /** By the device itself, before anything is sent; null when there is nothing to say. */
+  | { readonly type: 'advised'; readonly advice: AdviceItem | null }
   | { readonly type: 'answered'; readonly answer: Answer; readonly byPin: boolean; readonly lastTry: boolean }
   | { readonly type: 'kept'; readonly at: string }
   | { readonly type: 'full' }
@@ -43,6 +45,8 @@ export function follow(stage: Stage, happening: Happening): Stage {
       return stage.name === 'idle' ? { name: 'asleep' } : stage;
     case 'sent':
       return stage.name === 'looking' ? { ...stage, sent: true } : stage;
+    case 'advised':
+      return stage.name === 'looking' && !stage.sent ? { ...stage, advice: happening.advice } : stage;
     case 'kept':
       return { name: 'kept', at: happening.at };
     case 'full':

@@ -1,4 +1,7 @@
 import { grabFrame, wipe } from '../capture/camera.ts';
+import { adviceOn } from '../device/advice.ts';
+import { readFace } from '../device/device.ts';
+import { DOUBT_MS } from '../device/useDevice.ts';
 import type { Answer, Frames, PunchEvent } from './api.ts';
 import { showsNobody, type Happening } from './flow.ts';
 import type { Server } from './useServer.ts';
@@ -10,6 +13,9 @@ const BETWEEN_FRAMES_MS = 140;
 const SETTLE_MS = 350;
 /** For the person to follow an advice. */
 const BETWEEN_TRIES_MS = 500;
+/** Where a movement or a face began it and the device sees none for so long, nobody is there any more. */
+const NOBODY_AFTER_MS = 3_000;
+const BETWEEN_READINGS_MS = 120;
 const TRIES_BY_TOUCH = 6;
 const TRIES_BY_MOVEMENT = 3;
 
@@ -24,6 +30,10 @@ export async function look(
   const tries = byTouch ? TRIES_BY_TOUCH : TRIES_BY_MOVEMENT;
   await pause(SETTLE_MS, signal);
   for (let turn = 1; turn <= tries; turn++) {
+    if (!(await worthIt(video, byTouch, happen, signal))) {
+      happen({ type: 'nobody' });
+      return;
+    }
     const event: PunchEvent = {
       id: crypto.randomUUID(),
       at: new Date(server.now()).toISOString(),
@@ -45,6 +55,34 @@ export async function look(
       return;
     }
     await pause(BETWEEN_TRIES_MS, signal);
+  }
+}
+
+/** Waits until the device finds the picture good, or cannot tell; false where nobody is there any more. */
+async function worthIt(
+  video: HTMLVideoElement,
+  byTouch: boolean,
+  happen: (happening: Happening) => void,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const begun = performance.now();
+  let seen = begun;
+  let before = null;
+  for (;;) {
+    const reading = await readFace(video);
+    signal.throwIfAborted();
+    const now = performance.now();
+    const code = reading === null ? null : adviceOn(reading, 'sign-in', before);
+    if (code === null || now - begun > DOUBT_MS) {
+      return true;
+    }
+    before = reading;
+    seen = reading !== null && reading.faces.length > 0 ? now : seen;
+    if (!byTouch && now - seen > NOBODY_AFTER_MS) {
+      return false;
+    }
+    happen({ type: 'advised', advice: { code, text: '' } });
+    await pause(BETWEEN_READINGS_MS, signal);
   }
 }
 

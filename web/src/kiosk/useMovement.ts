@@ -1,4 +1,6 @@
 import { useEffect, type RefObject } from 'react';
+import { nearness } from '../device/advice.ts';
+import { deviceState, readFace } from '../device/device.ts';
 import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -7,8 +9,14 @@ const STILL = 3;
 /** or after this time, for a corridor where something always moves. */
 const ARMED_AFTER_MS = 6_000;
 
+/** Where the device can tell faces: so near one wakes the kiosk, as its height over the shorter side of the picture. */
+const NEAR = 0.13;
+/** Without movement the device looks for a face at every fourth picture only. */
+const SELDOM = 4;
+
 /**
- * Tells when something moves before the camera, from pictures of a few cells that stay in this page.
+ * Tells when somebody comes near, from what stays in this page: a face where the device can tell one, else something that moves in
+ * pictures of a few cells.
  *
  * @param empty how many looks in a row showed nobody; the more, the longer is waited where it is never still
  */
@@ -31,6 +39,19 @@ export function useMovement(
     let before: Uint8Array | null = null;
     let still = empty === 0 ? 0 : -STILL;
     let armed = false;
+    let ended = false;
+    let turn = 0;
+    const look = async (element: HTMLVideoElement) => {
+      const reading = await readFace(element);
+      if (ended || reading === null) {
+        return;
+      }
+      const near = nearness(reading) >= NEAR;
+      armed ||= !near || performance.now() - begun > armedAfter;
+      if (near) {
+        onMovement(armed);
+      }
+    };
     const timer = setInterval(() => {
       const element = video.current;
       if (context === null || element === null || element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -42,13 +63,18 @@ export function useMovement(
         const movement = moved(before, after);
         still = movement ? 0 : still + 1;
         armed ||= still >= STILL || performance.now() - begun > armedAfter;
-        if (movement) {
+        if (deviceState() === 'ready') {
+          if (movement || turn++ % SELDOM === 0) {
+            void look(element);
+          }
+        } else if (movement) {
           onMovement(armed);
         }
       }
       before = after;
     }, LOOK_EVERY_MS);
     return () => {
+      ended = true;
       clearInterval(timer);
       canvas.width = 0;
     };

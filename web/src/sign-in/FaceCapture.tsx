@@ -4,9 +4,13 @@ import { IconAlert, IconClock, IconKey } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { useCountdown } from '../app/useCountdown.ts';
 import { CameraHelp } from '../capture/CameraHelp.tsx';
+import { CameraTools } from '../capture/CameraTools.tsx';
+import { cue } from '../capture/cues.ts';
 import { useCamera } from '../capture/useCamera.ts';
 import { useSteady } from '../capture/useSteady.ts';
 import { Viewfinder } from '../capture/Viewfinder.tsx';
+import { useCaptureWords } from '../capture/words.ts';
+import { useDevice } from '../device/useDevice.ts';
 import { ProblemError } from '../http/problem.ts';
 import { adviceText, lookUp } from '../words/advice.ts';
 import type { Words } from '../words/en.ts';
@@ -17,6 +21,10 @@ import { cannot, type Person } from './protocol.ts';
 import { ColourFlash, ScriptPrompt } from './ScriptPrompt.tsx';
 import classes from './sign-in.module.css';
 import { useFaceSession } from './useFaceSession.ts';
+
+/** A connection that broke is opened again by itself so often, after so long each time. */
+const DROPS = 2;
+const AFTER_DROP_MS = 1_500;
 
 interface FaceCaptureProps {
   readonly department: string;
@@ -30,20 +38,54 @@ interface FaceCaptureProps {
 export function FaceCapture({ department, username, onFinish, onCancel, onPassword }: FaceCaptureProps) {
   const words = useWords();
   const w = words.signIn;
+  const c = useCaptureWords();
   const [attempt, setAttempt] = useState(0);
+  const [drops, setDrops] = useState(0);
   const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const camera = useCamera(!over);
   const outbox = useRef<string[]>([]);
+  const open = camera.state.status === 'open' && !over;
+  const [served, setServed] = useState(false);
+  // Once the session runs the device goes on looking only where it can spare pictures: live video takes what it takes.
+  const device = useDevice(camera.video, open && !served, 'sign-in', attempt);
   const { session, way } = useFaceSession(
     { department, username },
     camera.video,
-    camera.state.status === 'open' && !over,
+    open && device.passed,
     attempt,
     outbox,
+    device.useless,
   );
+  const hint = open && !served && device.advice !== null ? { code: device.advice, text: '' } : null;
 
   useEffect(() => {
+    const scripted = session.stage === 'looking' && session.script.length > 0;
+    setServed(way === 'video' || scripted || session.stage === 'accepted' || isOver(session));
+  }, [way, session]);
+  const step = session.stage === 'looking' && session.step?.begun === true ? session.step.index : null;
+  useEffect(() => {
+    if (step !== null) {
+      cue('step');
+    }
+  }, [step]);
+  const stage = session.stage;
+  useEffect(() => {
+    if (stage === 'accepted') {
+      cue('good');
+    } else if (stage === 'refused') {
+      cue('bad');
+    }
+  }, [stage]);
+
+  useEffect(() => {
+    if (session.stage === 'lost' && drops < DROPS) {
+      const timer = setTimeout(() => {
+        setDrops(drops + 1);
+        setAttempt(attempt + 1);
+      }, AFTER_DROP_MS);
+      return () => clearTimeout(timer);
+    }
     if (isOver(session)) {
       setOver(true);
     }
@@ -53,17 +95,30 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         .then((redirect) => onFinish(redirect, person))
         .catch(setFailure);
     }
+    return undefined;
     // A session is handed on once, whatever is drawn anew meanwhile.
   }, [session]);
 
   const again = () => {
     setFailure(null);
+    setDrops(0);
     setOver(false);
     setAttempt(attempt + 1);
     camera.reopen();
   };
   const opening = camera.state.status === 'opening' && !over;
-  const saying = useSteady(opening ? words.camera.opening : guidance(session, words), 900);
+  const saying = useSteady(
+    opening
+      ? words.camera.opening
+      : session.stage === 'lost'
+        ? c.again
+        : hint !== null
+          ? adviceText(words, hint)
+          : session.stage === 'connecting' && !device.passed
+            ? w.lookHere
+            : guidance(session, words),
+    900,
+  );
   const failed = camera.state.status === 'failed' ? camera.state.problem : null;
 
   if (failure !== null) {
@@ -122,7 +177,8 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
         label={w.cameraOf}
         good={done ? 1 : (looking?.good ?? 0)}
         wanted={done ? 1 : (looking?.wanted ?? 3)}
-        mood={done ? 'done' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
+        mood={done ? 'done' : hint !== null ? 'advice' : looking === null ? 'waiting' : looking.advice !== null ? 'advice' : 'good'}
+        tools={<CameraTools camera={camera} />}
       >
         {opening && <Loader color="white" aria-label={words.camera.opening} />}
         {looking?.step?.begun === true && looking.advice === null && <ScriptPrompt step={looking.step} />}

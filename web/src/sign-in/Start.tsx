@@ -1,7 +1,10 @@
-import { Alert, Button, Divider, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Divider, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import { IconFace, IconKey, IconShield } from '../app/icons.tsx';
 import { describe, problemIn } from '../app/ProblemAlert.tsx';
+import { keep, kept } from '../capture/kept.ts';
+import { useCaptureWords } from '../capture/words.ts';
+import { prepareDeviceWhenIdle } from '../device/device.ts';
 import { useWords } from '../words/words.tsx';
 import { departments, type Department } from './api.ts';
 import classes from './sign-in.module.css';
@@ -19,13 +22,18 @@ interface StartProps {
 export function Start({ username, onUsername, onFace, onPassword }: StartProps) {
   const words = useWords();
   const w = words.signIn;
+  const c = useCaptureWords();
   const asked = new URLSearchParams(window.location.search).get('department');
   const [known, setKnown] = useState<Department[] | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
-  const [chosen, setChosen] = useState(asked ?? remembered() ?? '');
+  const [chosen, setChosen] = useState(asked ?? kept(KEPT_AS) ?? '');
+  const [remembers, setRemembers] = useState(kept(KEPT_AS) !== null);
   const [missing, setMissing] = useState<'department' | 'username' | null>(null);
   const noticeId = useId();
+
+  // The networks load while people read.
+  useEffect(prepareDeviceWhenIdle, []);
 
   useEffect(() => {
     let ended = false;
@@ -57,7 +65,7 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
     } else if (needsUsername && username.trim() === '') {
       setMissing('username');
     } else {
-      remember(department.code);
+      keep(KEPT_AS, remembers ? department.code : null);
       onFace(department.code);
     }
   };
@@ -122,6 +130,17 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
                   setMissing(null);
                 }}
               />
+              <Checkbox
+                size="md"
+                label={c.remember}
+                checked={remembers}
+                onChange={(event) => {
+                  setRemembers(event.currentTarget.checked);
+                  if (!event.currentTarget.checked) {
+                    keep(KEPT_AS, null);
+                  }
+                }}
+              />
               <section className={classes.notice} id={noticeId}>
                 <IconShield />
                 <div>
@@ -142,20 +161,4 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
       </form>
     </div>
   );
-}
-
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AS);
-  } catch {
-    return null;
-  }
-}
-
-function remember(department: string): void {
-  try {
-    localStorage.setItem(KEPT_AS, department);
-  } catch {
-    // Private windows may refuse to store; the person chooses again next time.
-  }
 }

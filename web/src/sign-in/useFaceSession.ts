@@ -12,7 +12,7 @@ export interface Attempt {
 
 /**
  * Runs one attempt while `running`, with the video's stream or pictures from it. A new `attempt` starts anew; what lies in the
- * `outbox` is sent.
+ * `outbox` is sent. Where no movements are asked for, a picture of no use (`useless`) is not sent.
  */
 export function useFaceSession(
   { department, username, kiosk }: Session,
@@ -20,9 +20,10 @@ export function useFaceSession(
   running: boolean,
   attempt: number,
   outbox: RefObject<string[]>,
+  useless?: RefObject<boolean>,
 ): Attempt {
-  const [shown, setShown] = useState<FaceSession>(CONNECTING);
-  const [way, setWay] = useState<Way | null>(null);
+  // What is left of the attempt before is not of this one.
+  const [shown, setShown] = useState<Attempt & { readonly of: number }>({ session: CONNECTING, way: null, of: attempt });
 
   useEffect(() => {
     if (!running) {
@@ -36,14 +37,14 @@ export function useFaceSession(
     const hear = (event: FaceEvent) => {
       if (!left) {
         session = advance(session, event);
-        setShown(session);
+        setShown((before) => ({ ...before, session }));
       }
     };
     const source = video.current?.srcObject;
     const transport = connect(kiosk === undefined ? { department, username } : { department, username, kiosk }, source instanceof MediaStream ? source : null, {
       onOpen: (opened) => {
         if (!left) {
-          setWay(opened);
+          setShown((before) => ({ ...before, way: opened }));
         }
       },
       onMessage: (text) => {
@@ -66,6 +67,10 @@ export function useFaceSession(
       if (grabbing || element === null || !transport.wantsPicture() || !maySend(session, performance.now())) {
         return;
       }
+      // A head that turns as asked may leave no face to be seen, and is to be seen turning.
+      if (useless?.current === true && session.stage === 'looking' && session.script.length === 0) {
+        return;
+      }
       grabbing = true;
       try {
         const frame = await grabFrame(element, canvas);
@@ -85,15 +90,14 @@ export function useFaceSession(
       void sendFrame();
     }, 40);
 
-    setShown(CONNECTING);
-    setWay(null);
+    setShown({ session: CONNECTING, way: null, of: attempt });
     return () => {
       left = true;
       clearInterval(timer);
       transport.close();
       wipe(canvas);
     };
-  }, [department, username, kiosk, video, running, attempt, outbox]);
+  }, [department, username, kiosk, video, running, attempt, outbox, useless]);
 
-  return { session: shown, way };
+  return shown.of === attempt ? shown : { session: CONNECTING, way: null };
 }

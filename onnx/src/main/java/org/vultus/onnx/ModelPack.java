@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.match.EmbeddingBasis;
@@ -120,6 +121,24 @@ public final class ModelPack {
     /** The trained head of the passive check; empty where the pack has none, and the liveness network stands alone. */
     public Optional<PadHeadFile> padHead() {
         return padHead;
+    }
+
+    /** What a browser may have of this pack; empty where the pages could not use it, or its licence does not say that they may. */
+    public Optional<BrowserModels> browserModels() {
+        return BrowserModels.of(manifest);
+    }
+
+    /**
+     * The file of one of the {@link #browserModels()}.
+     *
+     * @param sha256 of that file
+     */
+    public Optional<byte[]> browserModel(String sha256) {
+        return browserModels()
+                .flatMap(models -> Stream.<PackManifest.Model>of(manifest.detector(), manifest.landmarks())
+                        .filter(model -> model.sha256().equals(sha256))
+                        .findFirst()
+                        .map(this::read));
     }
 
     PackManifest manifest() {

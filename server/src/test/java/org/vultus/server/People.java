@@ -77,6 +77,15 @@ public final class People {
                 Capture.WEBCAM.withFaceHeight(0.44).withGain(1.04).of(photo, face));
     }
 
+    public byte[] caught(Capture capture) {
+        return capture.of(photo, face);
+    }
+
+    /** The room without the person. */
+    public byte[] emptyRoom() {
+        return caught(Capture.WEBCAM.withFaceHeight(0.5).withShiftX(2));
+    }
+
     byte[] inTheDark() {
         return Capture.WEBCAM.withGain(0.02).of(photo, face);
     }

@@ -1,5 +1,6 @@
 package org.vultus.server.http;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.vultus.biometrics.match.GalleryUnavailable;
 
 /** Turns what a controller throws into a problem. What was not expected is logged, and the caller learns nothing of it. */
@@ -45,7 +47,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler(Exception.class)
+    @Nullable
     ResponseEntity<ProblemDetail> fault(Exception e) {
+        // A browser that goes to another page while a large file comes: nobody is there to be told.
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return null;
+        }
         LOG.error("A request failed", e);
         return answer(ProblemType.FAULT, "It was logged. Try again, or tell the administrator.");
     }

@@ -62,10 +62,14 @@ import org.vultus.server.token.AccessTokens;
 /** Who may ask for what, before a controller is reached: the provider's endpoints, the API, and the pages. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /** Nothing from elsewhere, nothing inline; blob: is the person's own pictures in the page. */
-    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; connect-src 'self';"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /**
+     * Nothing from elsewhere, nothing inline; blob: is the person's own pictures in the page. WebAssembly, which finds a face before a
+     * picture is sent, may be compiled; text may not be run as a script.
+     */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
+                    + " img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** The page of the API's documentation brings styles and pictures in line. */
     private static final String DOCUMENTATION_POLICY = CONTENT_POLICY

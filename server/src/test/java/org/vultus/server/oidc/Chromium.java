@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,9 +60,19 @@ final class Chromium implements AutoCloseable {
 
     /** A fresh window without any history, before which somebody sits. */
     Visit visit(People before, int width, int height) {
-        camera.show(before);
+        return visit(before.signIn(), width, height);
+    }
+
+    /** The same before a camera that sees these JPEG files, each for a second, again and again. */
+    Visit visit(List<byte[]> scenes, int width, int height) {
+        camera.show(scenes);
         return new Visit(browser.newContext(
                 new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(width, height)));
+    }
+
+    /** From the next opening of a camera on it sees these. */
+    void show(List<byte[]> scenes) {
+        camera.show(scenes);
     }
 
     @Override

@@ -25,11 +25,15 @@ final class FakeCamera {
 
     /** From now on this person sits before the camera: about three seconds, as JPEG files one after another. */
     void show(People person) {
+        show(person.signIn());
+    }
+
+    /** From now on it shows these JPEG files, each for a second, and begins anew. */
+    void show(List<byte[]> scenes) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        List<byte[]> faces = person.signIn();
-        for (byte[] face : faces) {
+        for (byte[] scene : scenes) {
             for (int i = 0; i < FRAMES_A_FACE; i++) {
-                frames.writeBytes(face);
+                frames.writeBytes(scene);
             }
         }
         try {

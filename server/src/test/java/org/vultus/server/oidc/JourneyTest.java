@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,14 +26,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
 import org.vultus.server.RunningServer.Answer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One site from its first start to somebody's erasure, in a real browser on a real server: the administrator sets up attendance, Ana
- * signs in with her face, punches, sees what was done with it, takes a copy, withdraws and is erased. Each step stands on those before.
+ * One site from its first start to somebody's erasure, in a real browser on a real server: the administrator sets up a department, an
+ * application and attendance and enrols Ana, who signs in to the application with her face, punches at the kiosk, sees what was done with it, takes a copy, withdraws and is erased. Each step stands on those before.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTest {
@@ -52,6 +55,7 @@ class JourneyTest {
     private static String ana = "";
     private static String kiosk = "";
     private static String receipt = "";
+    private static ConfigurableApplicationContext ward;
 
     @BeforeAll
     static void start() throws IOException {
@@ -65,6 +69,9 @@ class JourneyTest {
 
     @AfterAll
     static void stop() {
+        if (ward != null) {
+            ward.close();
+        }
         if (server != null) {
             server.close();
         }
@@ -94,7 +101,10 @@ class JourneyTest {
             page.getByLabel("Liveness check").selectOption("PASSIVE");
             visit.click("Save");
             page.getByText("Intensive care was saved.").waitFor();
+            registerTheWard(visit);
             enrolAna();
+            page.navigate(server.address + "/console?section=attendance");
+            signIn(visit, "admin", RunningServer.PASSWORD);
 
             part(page, "Shifts and rosters");
             visit.click("New shift");
@@ -159,6 +169,23 @@ class JourneyTest {
 
     @Test
     @Order(2)
+    void anaSignsInToTheWardsApplicationWithHerFace() {
+        try (Visit visit = chromium.visit(ANA, 390, 844)) {
+            Page page = visit.page();
+            page.navigate(WardApplication.address(ward).toString());
+            page.waitForURL(server.address + "/sign-in");
+            isAccessible(page, "sign-in");
+            assertThat(visit.fitsTheScreen()).isTrue();
+            byFace(visit);
+            JsonNode claims = visit.claims();
+            assertThat(claims.path("sub").asString()).isEqualTo(ana);
+            assertThat(claims.path("amr").toString()).isEqualTo("[\"face\"]");
+            assertThat(visit.errorsOf(server.address)).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(3)
     void anaSignsInWithHerFaceAndSeesWhatIsKept() throws IOException {
         try (Visit visit = chromium.visit(ANA, 1280, 900)) {
             Page page = visit.page();
@@ -173,7 +200,7 @@ class JourneyTest {
             isAccessible(page, "what is kept");
 
             section(page, "Use of my face");
-            row(page, "Sign-in by face").getByText("Worked").waitFor();
+            row(page, "Sign-in by face").getByText("Worked").first().waitFor();
             row(page, "Enrolled").first().waitFor();
             isAccessible(page, "uses");
 
@@ -214,7 +241,7 @@ class JourneyTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void herPunchesAreOnTheBoardAndTheTimesheetIsPutRightAndApproved() throws IOException {
         LocalDate day = LocalDate.now(ZONE).minusDays(2);
         Answer early = server.post(
@@ -230,16 +257,22 @@ class JourneyTest {
                         "direction",
                         "IN"));
         assertThat(early.status()).as("%s", early.body()).isEqualTo(200);
-        assertThat(server.post("/recognize/pin", kiosk, Map.of("username", "ana", "pin", "271828"))
-                        .text("method"))
-                .isEqualTo("PIN");
+        try (Visit visit = chromium.visit(ANA, 820, 1180)) {
+            Page page = visit.page();
+            page.navigate(server.address + "/kiosk");
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk);
+            visit.click("Check and start");
+            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Welcome Ana Souza"))
+                    .waitFor();
+            assertThat(visit.errorsOf(server.address)).isEmpty();
+        }
 
         try (Visit visit = chromium.visit(ANA, 1280, 900)) {
             Page page = visit.page();
             page.navigate(server.address + "/console?section=attendance");
             signIn(visit, "admin", RunningServer.PASSWORD);
             heading(page, "Board").waitFor();
-            row(page, "Ana Souza").getByText("PIN").waitFor();
+            row(page, "Ana Souza").getByText("Face").waitFor();
             row(page, "Ana Souza")
                     .getByText("In", new Locator.GetByTextOptions().setExact(true))
                     .waitFor();
@@ -303,7 +336,7 @@ class JourneyTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anaWithdrawsAndIsRefusedWithHerFaceButNotWithHerPassword() {
         try (Visit visit = chromium.visit(ANA, 390, 844)) {
             Page page = visit.page();
@@ -350,7 +383,7 @@ class JourneyTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theAdministratorSeesTheRefusalAndErasesAnaWhoFetchesTheCertificate() throws IOException {
         try (Visit visit = chromium.visit(ANA, 1280, 900)) {
             Page page = visit.page();
@@ -396,30 +429,69 @@ class JourneyTest {
         }
     }
 
+    /** An application of the hospital, which is told the server's address and its own name. */
+    private static void registerTheWard(Visit visit) {
+        Page page = visit.page();
+        ward = WardApplication.start(server.address);
+        console(page, "Applications");
+        page.getByRole(AriaRole.TEXTBOX, named("Name")).fill("Ward records");
+        page.getByRole(AriaRole.TEXTBOX, named("Client ID")).fill(WardApplication.CLIENT_ID);
+        page.getByRole(AriaRole.TEXTBOX, named("Redirect addresses"))
+                .fill(WardApplication.address(ward) + "/login/oauth2/code/vultus");
+        page.getByLabel("The application can keep a secret").uncheck();
+        visit.click("Register");
+        page.getByText("Ward records is registered").waitFor();
+        isAccessible(page, "applications");
+    }
+
+    /** The officer's own way: the person, the ground, the guided camera, and photos that were taken before. */
     private static void enrolAna() {
         admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
-        Answer made = server.post(
-                "/api/subjects",
-                admin,
-                Map.of("username", "ana", "display_name", "Ana Souza", "department", DEPARTMENT));
-        ana = made.text("id");
-        server.post(
+        String oneTime;
+        try (Visit visit = chromium.visit(ANA.enrolment(), 1024, 900)) {
+            Page page = visit.page();
+            page.navigate(server.address + "/enrol?view=new");
+            isAccessible(page, "sign-in of the officers");
+            signIn(visit, "admin", RunningServer.PASSWORD);
+            page.getByRole(AriaRole.TEXTBOX, named("Name")).fill("Ana Souza");
+            page.getByRole(AriaRole.TEXTBOX, named("User name")).fill("ana");
+            page.getByLabel("Department", Visit.EXACTLY).selectOption(DEPARTMENT);
+            isAccessible(page, "new person");
+            visit.click("Add person");
+            oneTime = page.locator("code").textContent();
+            isAccessible(page, "one-time password");
+            visit.click("Go on to enrolment");
+            page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Consent"))
+                    .click();
+            page.getByLabel("The person has read the notice and agrees.").check();
+            isAccessible(page, "legal basis");
+            visit.click("Record and go on");
+            visit.click("Open the camera");
+            page.getByText("Photo 1 of 8").waitFor();
+            isAccessible(page, "guided camera");
+            page.getByText("Photo 4 of 8").waitFor(new Locator.WaitForOptions().setTimeout(120_000));
+            visit.click("Close the camera");
+            List<byte[]> photos = ANA.enrolment();
+            page.locator("input[type=file]")
+                    .setInputFiles(IntStream.range(3, 6)
+                            .mapToObj(i -> new FilePayload("photo" + i + ".jpg", "image/jpeg", photos.get(i)))
+                            .toArray(FilePayload[]::new));
+            visit.click("Enrol with 6 photos");
+            page.getByText("Ana Souza is enrolled").waitFor();
+            isAccessible(page, "enrolled");
+            assertThat(visit.errorsOf(server.address)).isEmpty();
+        }
+        ana = server.get("/api/subjects?query=ana", admin)
+                .body()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        Answer changed = server.post(
                 "/api/account/password",
                 "",
-                Map.of(
-                        "username",
-                        "ana",
-                        "current_password",
-                        made.text("one_time_password"),
-                        "new_password",
-                        RunningServer.PASSWORD));
-        server.post(
-                "/api/subjects/" + ana + "/legal-basis",
-                admin,
-                Map.of("basis", "CONSENT", "notice_version", "2026-11"));
-        Answer enrolled =
-                server.post("/face-auth/enroll", admin, Map.of("user_id", ana, "face_images", ANA.enrolment()));
-        assertThat(enrolled.status()).as("%s", enrolled.body()).isEqualTo(201);
+                Map.of("username", "ana", "current_password", oneTime, "new_password", RunningServer.PASSWORD));
+        assertThat(changed.status()).as("%s", changed.body()).isEqualTo(204);
     }
 
     private static void signIn(Visit visit, String username, String password) {

@@ -1,0 +1,198 @@
+package org.vultus.server.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vultus.server.People;
+
+/** The camera in the page: which one, what is heard and felt, what happens when the line drops, and that it goes off at the end. */
+class CaptureTest {
+    private static final People ANA = People.of(3, 2);
+
+    /** A second camera, and a record of what the page asks of the browser. */
+    private static final String DEVICES = """
+            window.asked = [];
+            window.streams = [];
+            window.shakes = [];
+            navigator.vibrate = (pattern) => shakes.push(pattern);
+            const devices = navigator.mediaDevices;
+            const list = devices.enumerateDevices.bind(devices);
+            const open = devices.getUserMedia.bind(devices);
+            devices.enumerateDevices = async () => [
+              ...(await list()), { kind: 'videoinput', deviceId: 'second', groupId: '', label: 'USB camera' }];
+            devices.getUserMedia = async (wanted) => {
+              asked.push(JSON.stringify(wanted.video));
+              const stream = await open(wanted);
+              streams.push(stream);
+              return stream;
+            };""";
+
+    @TempDir
+    static Path data;
+
+    private static Hospital hospital;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start(data);
+        hospital = new Hospital(data.resolve("server"), "--vultus.webrtc.enabled=false");
+        hospital.enrol(hospital.person("ana"), "ana", ANA);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (hospital != null) {
+            hospital.close();
+        }
+    }
+
+    @Test
+    void aCameraIsChosenAndRememberedAndGoesOffAtTheEnd() {
+        // Nobody sits there, so that there is time to choose.
+        byte[] room = ANA.emptyRoom();
+        try (Visit visit = chromium.visit(List.of(room), 390, 844)) {
+            Page page = visit.page();
+            page.addInitScript(DEVICES);
+            openCamera(visit);
+            visit.click("Another camera: USB camera");
+            page.waitForFunction("asked.length === 2 && asked[1].includes('\"deviceId\":{\"ideal\":\"second\"}')");
+            visit.click("Cancel");
+            page.getByText("Before the camera opens").waitFor();
+            assertThat(page.evaluate(ALL_OFF)).isEqualTo(true);
+
+            chromium.show(ANA.signIn());
+            openCamera(visit);
+            page.getByText("Signed in as Person ana").waitFor();
+            assertThat((String) page.evaluate("asked[0]")).contains("second");
+            page.waitForFunction(ALL_OFF);
+            assertThat((List<?>) page.evaluate("shakes")).isNotEmpty();
+            assertThat(visit.errorsOf(hospital.server().address)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWantsItQuietIsRemembered() {
+        try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 390, 844)) {
+            Page page = visit.page();
+            page.addInitScript(DEVICES);
+            openCamera(visit);
+            visit.click("Sound is on: switch it off");
+            chromium.show(ANA.signIn());
+            openCamera(visit);
+            page.getByText("Signed in as Person ana").waitFor();
+            assertThat((List<?>) page.evaluate("shakes")).isEmpty();
+        }
+    }
+
+    @Test
+    void aLineThatDropsIsTakenUpAgain() {
+        try (Visit visit = chromium.visit(ANA, 1280, 800)) {
+            Page page = visit.page();
+            AtomicInteger connections = new AtomicInteger();
+            page.routeWebSocket("**/face-auth/*", route -> {
+                if (connections.incrementAndGet() == 1) {
+                    route.close(new WebSocketRoute.CloseOptions().setCode(4000).setReason("cable"));
+                } else {
+                    route.connectToServer();
+                }
+            });
+            openCamera(visit);
+            page.getByText("The connection was lost. Trying again…").waitFor();
+            page.getByText("Signed in as Person ana").waitFor();
+            assertThat(connections.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aLineThatStaysBrokenIsToldAndThePasswordOffered() {
+        try (Visit visit = chromium.visit(ANA, 320, 568)) {
+            Page page = visit.page();
+            page.routeWebSocket(
+                    "**/face-auth/*", route -> route.close(new WebSocketRoute.CloseOptions().setCode(4000)));
+            openCamera(visit);
+            page.getByText("Check that this device is on the network").waitFor();
+            assertThat(visit.fitsTheScreen()).isTrue();
+            visit.click("Use password");
+            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in with password"))
+                    .waitFor();
+        }
+    }
+
+    @Test
+    void aPhoneThatIsTurnedGoesOn() {
+        try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 320, 568)) {
+            Page page = visit.page();
+            openCamera(visit);
+            page.waitForFunction("document.querySelector('video')?.videoWidth > 0");
+            assertThat(page.locator("video").getAttribute("playsinline")).isNotNull();
+            for (int[] size : new int[][] {{568, 320}, {320, 568}, {844, 390}, {390, 844}}) {
+                page.setViewportSize(size[0], size[1]);
+                page.waitForTimeout(200);
+                assertThat(visit.fitsTheScreen()).as("%d×%d", size[0], size[1]).isTrue();
+                assertThat(page.evaluate("!document.querySelector('video').paused"))
+                        .isEqualTo(true);
+                assertThat(page.getByRole(AriaRole.STATUS).first().isVisible()).isTrue();
+                assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use password"))
+                                .isVisible())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theKeyboardAloneSignsIn() {
+        try (Visit visit = chromium.visit(ANA, 1280, 800)) {
+            Page page = visit.page();
+            page.navigate(hospital.server().address + "/sign-in");
+            page.locator("main select").waitFor();
+            tabTo(page, "document.activeElement.matches('main select')");
+            page.keyboard().type("Int");
+            assertThat(page.evaluate("document.activeElement.value")).isEqualTo(Hospital.DEPARTMENT);
+            tabTo(page, "document.activeElement.textContent === 'Open the camera'");
+            page.keyboard().press("Enter");
+            page.getByText("Signed in as Person ana").waitFor();
+            tabTo(page, "document.activeElement.textContent === 'Sign out'");
+            page.keyboard().press("Enter");
+            page.getByText("Before the camera opens").waitFor();
+        }
+    }
+
+    /** Onwards by the Tab key; where the focus is can be seen all the way. */
+    private static void tabTo(Page page, String there) {
+        for (int i = 0; i < 20; i++) {
+            page.keyboard().press("Tab");
+            // Fields show it by their border.
+            assertThat(page.evaluate("document.activeElement.matches('select, input')"
+                            + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
+                    .as((String) page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+                    .isEqualTo(true);
+            if ((boolean) page.evaluate(there)) {
+                return;
+            }
+        }
+        throw new AssertionError("not reached by Tab: " + there);
+    }
+
+    private static final String ALL_OFF =
+            "streams.every((stream) => stream.getTracks().every((track) => track.readyState === 'ended'))";
+
+    private static void openCamera(Visit visit) {
+        Page page = visit.page();
+        page.navigate(hospital.server().address + "/sign-in");
+        page.getByLabel("Department").selectOption(Hospital.DEPARTMENT);
+        visit.click("Open the camera");
+    }
+}
