@@ -113,6 +113,8 @@ function said(stage: Stage, w: KioskWords): [string, string] {
   switch (stage.name === 'refused' ? stage.why : 'other') {
     case 'not-recognised':
       return [w.notRecognised, w.notRecognisedText];
+    case 'unknown-badge':
+      return [w.unknownBadge, w.unknownBadgeText];
     case 'unclear':
       return [w.unclear, w.unclearText];
     case 'face-not-available':
@@ -143,6 +145,7 @@ function Greeted({ greeting }: { readonly greeting: Greeting }) {
       <p className={classes.status} data-status={status}>
         {greeting.repeated ? w.repeated : w.status[status]}
       </p>
+      {greeting.picture_kept === true && <p className={classes.note}>{w.pictureKept}</p>}
     </div>
   );
 }

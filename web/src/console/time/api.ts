@@ -133,3 +133,5 @@ export const rules = (call: Call) => call<readonly Rules[]>('GET', `${BASE}/rule
 export const kiosks = (call: Call) => call<readonly Kiosk[]>('GET', '/api/kiosks');
 export const report = (call: Call, kind: 'csv' | 'xlsx', department: string, from: string, to: string) =>
   call<Blob>('GET', `${BASE}/reports/timesheets.${kind}?${query({ department, from, to })}`, { file: true });
+export const pictureOf = (call: Call, event: string) =>
+  call<Blob>('GET', `${BASE}/punches/${encodeURIComponent(event)}/picture`, { file: true });

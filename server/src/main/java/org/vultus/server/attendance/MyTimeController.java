@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Pins;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
 import org.vultus.attendance.roster.Rosters;
@@ -30,6 +31,7 @@ final class MyTimeController {
     private final Rosters rosters;
     private final Pins pins;
     private final PinRecognition recognition;
+    private final Pictures pictures;
 
     MyTimeController(
             Records records,
@@ -38,11 +40,13 @@ final class MyTimeController {
             Register register,
             Pins pins,
             PinRecognition recognition,
+            ProofOfPresence proofs,
             Clock clock) {
         this.sheets = new Sheets(records, subjects, register, clock);
         this.rosters = rosters;
         this.pins = pins;
         this.recognition = recognition;
+        this.pictures = new Pictures(proofs);
     }
 
     /** @param chosen whether there is a PIN; it cannot be read, only replaced */
@@ -55,7 +59,8 @@ final class MyTimeController {
     @GetMapping("/api/me/timesheet")
     @Operation(summary = "My timesheet; to is inclusive, and days to come show what is planned")
     SheetJson timesheet(Caller caller, @RequestParam LocalDate from, @RequestParam LocalDate to) {
-        return SheetJson.of(sheets.one(caller, caller.subject().id(), from, to, Optional.empty()));
+        Sheets.Sheet sheet = sheets.one(caller, caller.subject().id(), from, to, Optional.empty());
+        return SheetJson.of(sheet, pictures.own(sheet));
     }
 
     @GetMapping("/api/me/leaves")

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Corrections;
@@ -53,12 +55,14 @@ final class TimesheetController {
     private final Sheets sheets;
     private final Records records;
     private final Corrections corrections;
+    private final Pictures pictures;
     private final AuditTrail audit;
     private final UnitOfWork work;
 
     TimesheetController(
             Records records,
             Corrections corrections,
+            ProofOfPresence proofs,
             Subjects subjects,
             Register register,
             AuditTrail audit,
@@ -67,6 +71,7 @@ final class TimesheetController {
         this.sheets = new Sheets(records, subjects, register, clock);
         this.records = records;
         this.corrections = corrections;
+        this.pictures = new Pictures(proofs);
         this.audit = audit;
         this.work = work;
     }
@@ -122,7 +127,9 @@ final class TimesheetController {
         List<Sheets.Sheet> found = person.isPresent()
                 ? List.of(sheets.one(caller, person.get(), from, to, asOf))
                 : sheets.all(caller, blank(department), from, to, asOf);
-        return new SheetList(found.stream().map(SheetJson::of).toList());
+        Set<UUID> shown = pictures.among(caller, found);
+        return new SheetList(
+                found.stream().map(sheet -> SheetJson.of(sheet, shown)).toList());
     }
 
     @GetMapping("/api/attendance/board")
@@ -130,14 +137,15 @@ final class TimesheetController {
     Board board(Caller caller, @RequestParam Optional<String> department) {
         Instant now = sheets.now();
         LocalDate today = sheets.today();
+        List<Sheets.Sheet> found =
+                sheets.all(caller, blank(department), today.minusDays(1), today.plusDays(1), Optional.of(now));
+        Set<UUID> shown = pictures.among(caller, found);
         List<BoardRow> rows =
-                sheets.all(caller, blank(department), today.minusDays(1), today.plusDays(1), Optional.of(now)).stream()
-                        .map(sheet -> row(sheet, today))
-                        .toList();
+                found.stream().map(sheet -> row(sheet, today, shown)).toList();
         return new Board(now, rows.stream().filter(BoardRow::present).count(), rows);
     }
 
-    private static BoardRow row(Sheets.Sheet sheet, LocalDate today) {
+    private static BoardRow row(Sheets.Sheet sheet, LocalDate today, Set<UUID> pictures) {
         List<Workday> days = sheet.timesheet().days();
         Optional<Workday> open = days.stream()
                 .filter(day -> day.remarks().contains(Remark.PRESENT))
@@ -150,7 +158,7 @@ final class TimesheetController {
         return new BoardRow(
                 SheetJson.PersonJson.of(sheet),
                 open.isPresent(),
-                last == null ? null : SheetJson.PunchJson.of(last, shown.plan().zone()),
+                last == null ? null : SheetJson.PunchJson.of(last, shown.plan().zone(), pictures),
                 new TreeSet<>(shown.remarks()));
     }
 
@@ -257,7 +265,7 @@ final class TimesheetController {
                 closing.to(),
                 closing.by(),
                 closing.at(),
-                SheetJson.of(then),
+                SheetJson.of(then, pictures.among(caller, List.of(then))),
                 now.timesheet().differencesFrom(then.timesheet()));
     }
 
