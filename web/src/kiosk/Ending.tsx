@@ -57,7 +57,7 @@ export function Ending({ stage, zone, cameraWorks, onAgain, onPin, onOver }: End
     case 'void':
     case 'refused': {
       const [title, text] = said(stage, w);
-      const face = stage.name === 'refused' && stage.why !== 'face-not-available' && cameraWorks;
+      const face = stage.name === 'refused' && stage.why !== 'face-not-available' && stage.why !== 'unknown-badge' && cameraWorks;
       return (
         <div className={classes.ending} data-tone={tone}>
           <div role="alert" className={classes.result}>

@@ -1,5 +1,5 @@
 /** A reader types faster than any person. */
-const LONGEST_GAP_MS = 60;
+const LONGEST_GAP_MS = 80;
 const SHORTEST = 4;
 const LONGEST = 100;
 

@@ -2,6 +2,8 @@ import type { Leave, Sheet } from '../attendance/api.ts';
 import { request } from '../http/request.ts';
 
 export interface Basis {
+  /** RECOGNITION, or what else a basis was given for. */
+  readonly purpose?: string;
   readonly basis: string;
   readonly reason?: string | null;
   readonly notice_version: string;

@@ -97,6 +97,7 @@ export const privacyEn = {
       FACE_SIGN_IN: 'Sign-in by face',
       PRESENTATION_ATTACK: 'Somebody showed a picture or a recording instead of you',
       PUNCH: 'Punch by face',
+      PRESENCE_PROOF_VIEWED: 'Picture of a punch looked at',
     },
     reason: {
       NO_MATCH: 'The face was another',

@@ -98,6 +98,7 @@ export const privacyPtBR: PrivacyWords = {
       FACE_SIGN_IN: 'Entrada pelo rosto',
       PRESENTATION_ATTACK: 'Alguém mostrou uma imagem ou gravação no seu lugar',
       PUNCH: 'Marcação pelo rosto',
+      PRESENCE_PROOF_VIEWED: 'Imagem de uma marcação consultada',
     },
     reason: {
       NO_MATCH: 'O rosto era outro',

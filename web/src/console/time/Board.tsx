@@ -11,8 +11,8 @@ import { useWords } from '../../words/words.tsx';
 import classes from '../console.module.css';
 import { Badge, DataTable, Empty, Head, PageLink, Show } from '../parts.tsx';
 import { address, useConsole } from '../useConsole.ts';
-import { board, type Board as Seen, type BoardRow } from './api.ts';
-import { Department, nameOf, type Places } from './fields.tsx';
+import { board, type Board as Seen, type BoardRow, type Where } from './api.ts';
+import { inAddress, nameOf, useWhere, WhereFields, type Places } from './fields.tsx';
 import { Capture } from './PersonSheet.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
@@ -23,10 +23,10 @@ export function Board({ departments }: Places) {
   const { locale } = useWords();
   const w = useTimeWords();
   const { call } = useOfficer();
-  const { query, go } = useConsole();
-  const department = query.get('department') ?? '';
+  const { go } = useConsole();
+  const where = useWhere();
   const [live, setLive] = useState(true);
-  const seen = useLoaded(useCallback(() => board(call, department), [call, department]));
+  const seen = useLoaded(useCallback(() => board(call, where), [call, where]));
   const { reload } = seen;
   useEffect(() => {
     const timer = live ? setInterval(() => document.visibilityState === 'visible' && reload(), PERIOD_MS) : undefined;
@@ -43,8 +43,8 @@ export function Board({ departments }: Places) {
           <Rows
             known={known}
             departments={departments}
-            department={department}
-            onDepartment={(code) => go('attendance', { view: 'board', ...(code === '' ? {} : { department: code }) }, true)}
+            where={where}
+            onWhere={(chosen) => go('attendance', { view: 'board', ...inAddress(chosen) }, true)}
           />
         )}
       </Show>
@@ -54,11 +54,11 @@ export function Board({ departments }: Places) {
 
 interface RowsProps extends Places {
   readonly known: Seen;
-  readonly department: string;
-  readonly onDepartment: (code: string) => void;
+  readonly where: Where;
+  readonly onWhere: (where: Where) => void;
 }
 
-function Rows({ known, departments, department, onDepartment }: RowsProps) {
+function Rows({ known, departments, where, onWhere }: RowsProps) {
   const { locale } = useWords();
   const w = useTimeWords();
   const times = useAttendanceWords();
@@ -79,7 +79,7 @@ function Rows({ known, departments, department, onDepartment }: RowsProps) {
         <Tile name={w.board.late} value={number(late)} />
       </ul>
       <div className={own.filters}>
-        <Department departments={departments} value={department} onChange={onDepartment} />
+        <WhereFields departments={departments} value={where} onChange={onWhere} />
         <NativeSelect
           size="md"
           label={w.board.show}

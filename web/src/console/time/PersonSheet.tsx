@@ -17,6 +17,7 @@ import { useConsole } from '../useConsole.ts';
 import { assignments, closings, leavesOf, pictureOf, rosters, sheetOf, type Closing } from './api.ts';
 import { DayInput } from './fields.tsx';
 import { momentOf } from './moment.ts';
+import { RosterMonth } from './RosterMonth.tsx';
 import own from './time.module.css';
 import { mayManage } from './views.ts';
 import { useTimeWords } from './words.ts';
@@ -123,6 +124,7 @@ export function PersonSheet({ person, day }: { person: string; day: string }) {
           </Button>
         )}
       </Card>
+      {sheet.value !== null && <RosterMonth days={sheet.value.days} />}
       {mayManage(account) && <Leaves person={person} may={may} onChanged={sheet.reload} />}
       {mayManage(account) && <Given person={person} />}
       {asking?.what === 'see' && sheet.value !== null && (

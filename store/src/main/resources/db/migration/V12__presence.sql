@@ -47,6 +47,12 @@ BEGIN
 END
 $$;
 
+-- Record 6 of the AFD: from when to when punches could be taken.
+ALTER TABLE attendance_afd DROP CONSTRAINT attendance_afd_type_check;
+ALTER TABLE attendance_afd ADD CONSTRAINT attendance_afd_type_check CHECK (type IN (2, 5, 6, 7));
+ALTER TABLE attendance_afd DROP CONSTRAINT attendance_afd_check1;
+ALTER TABLE attendance_afd ADD CONSTRAINT attendance_afd_of_a_person CHECK ((type IN (2, 6)) = (subject_id IS NULL));
+
 -- Records of time may be removed when they are old, and in no other way.
 CREATE FUNCTION refuse_change_of_time() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

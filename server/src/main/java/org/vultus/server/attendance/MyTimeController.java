@@ -20,6 +20,7 @@ import org.vultus.access.presence.Pins;
 import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.roster.Rosters;
 import org.vultus.server.http.Caller;
 
@@ -38,11 +39,12 @@ final class MyTimeController {
             Rosters rosters,
             Subjects subjects,
             Register register,
+            Kiosks kiosks,
             Pins pins,
             PinRecognition recognition,
             ProofOfPresence proofs,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, clock);
+        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
         this.rosters = rosters;
         this.pins = pins;
         this.recognition = recognition;

@@ -34,6 +34,7 @@ import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Corrections;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.punch.Direction;
 import org.vultus.attendance.punch.Punch;
 import org.vultus.attendance.timesheet.Closing;
@@ -65,10 +66,11 @@ final class TimesheetController {
             ProofOfPresence proofs,
             Subjects subjects,
             Register register,
+            Kiosks kiosks,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, clock);
+        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
         this.records = records;
         this.corrections = corrections;
         this.pictures = new Pictures(proofs);
@@ -121,12 +123,13 @@ final class TimesheetController {
             Caller caller,
             @RequestParam Optional<UUID> person,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to,
             @RequestParam("as_of") Optional<Instant> asOf) {
         List<Sheets.Sheet> found = person.isPresent()
                 ? List.of(sheets.one(caller, person.get(), from, to, asOf))
-                : sheets.all(caller, blank(department), from, to, asOf);
+                : sheets.all(caller, new Sheets.Whom(department, site), from, to, asOf);
         Set<UUID> shown = pictures.among(caller, found);
         return new SheetList(
                 found.stream().map(sheet -> SheetJson.of(sheet, shown)).toList());
@@ -134,11 +137,11 @@ final class TimesheetController {
 
     @GetMapping("/api/attendance/board")
     @Operation(summary = "Who is in now")
-    Board board(Caller caller, @RequestParam Optional<String> department) {
+    Board board(Caller caller, @RequestParam Optional<String> department, @RequestParam Optional<String> site) {
         Instant now = sheets.now();
         LocalDate today = sheets.today();
-        List<Sheets.Sheet> found =
-                sheets.all(caller, blank(department), today.minusDays(1), today.plusDays(1), Optional.of(now));
+        List<Sheets.Sheet> found = sheets.all(
+                caller, new Sheets.Whom(department, site), today.minusDays(1), today.plusDays(1), Optional.of(now));
         Set<UUID> shown = pictures.among(caller, found);
         List<BoardRow> rows =
                 found.stream().map(sheet -> row(sheet, today, shown)).toList();
@@ -162,23 +165,33 @@ final class TimesheetController {
                 new TreeSet<>(shown.remarks()));
     }
 
+    record SiteList(List<String> items) {}
+
+    @GetMapping("/api/attendance/places")
+    @Operation(summary = "The sites by which board, timesheets, exceptions and reports can be limited")
+    SiteList sites(Caller caller) {
+        return new SiteList(sheets.sites(caller));
+    }
+
     @GetMapping("/api/attendance/exceptions")
     @Operation(summary = "The days that somebody should look at")
     ExceptionList exceptions(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return new ExceptionList(sheets.all(caller, blank(department), from, to, Optional.empty()).stream()
-                .flatMap(sheet -> sheet.timesheet().days().stream()
-                        .map(day -> new ExceptionRow(
-                                SheetJson.PersonJson.of(sheet),
-                                day.day(),
-                                day.remarks().stream()
-                                        .filter(Remark::exception)
-                                        .collect(Collectors.toCollection(TreeSet::new)))))
-                .filter(row -> !row.remarks().isEmpty())
-                .toList());
+        return new ExceptionList(
+                sheets.all(caller, new Sheets.Whom(department, site), from, to, Optional.empty()).stream()
+                        .flatMap(sheet -> sheet.timesheet().days().stream()
+                                .map(day -> new ExceptionRow(
+                                        SheetJson.PersonJson.of(sheet),
+                                        day.day(),
+                                        day.remarks().stream()
+                                                .filter(Remark::exception)
+                                                .collect(Collectors.toCollection(TreeSet::new)))))
+                        .filter(row -> !row.remarks().isEmpty())
+                        .toList());
     }
 
     @PostMapping("/api/attendance/corrections")
@@ -274,9 +287,15 @@ final class TimesheetController {
     ResponseEntity<byte[]> csv(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return file(caller, report(caller, department, from, to).csv(), "csv", from, to);
+        return file(
+                caller,
+                report(caller, new Sheets.Whom(department, site), from, to).csv(),
+                "csv",
+                from,
+                to);
     }
 
     @GetMapping("/api/attendance/reports/timesheets.xlsx")
@@ -284,13 +303,19 @@ final class TimesheetController {
     ResponseEntity<byte[]> xlsx(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return file(caller, report(caller, department, from, to).xlsx(), "xlsx", from, to);
+        return file(
+                caller,
+                report(caller, new Sheets.Whom(department, site), from, to).xlsx(),
+                "xlsx",
+                from,
+                to);
     }
 
-    private TimesheetReport report(Caller caller, Optional<String> department, LocalDate from, LocalDate to) {
-        return TimesheetReport.of(sheets.all(caller, blank(department), from, to, Optional.empty()));
+    private TimesheetReport report(Caller caller, Sheets.Whom whom, LocalDate from, LocalDate to) {
+        return TimesheetReport.of(sheets.all(caller, whom, from, to, Optional.empty()));
     }
 
     private ResponseEntity<byte[]> file(Caller caller, byte[] content, String kind, LocalDate from, LocalDate to) {
@@ -304,10 +329,6 @@ final class TimesheetController {
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"timesheets-%s-%s.%s\"".formatted(from, to, kind))
                 .body(content);
-    }
-
-    private static Optional<String> blank(Optional<String> department) {
-        return department.filter(code -> !code.isBlank());
     }
 
     private static Problem ownTime(Corrections.OwnTime e) {
