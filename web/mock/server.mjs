@@ -44,6 +44,10 @@ function department(code, name, identification, references) {
     references, identification_fmr: references > 1000 ? null : 1e-6,
   };
 }
+/** Of nobody. */
+const DRAWN_FACE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><rect width="200" height="200" fill="#c9d6d8"/><ellipse cx="100" cy="95" rx="48" ry="62" fill="#a97c62"/><path d="M30 200c10-50 130-50 140 0z" fill="#2f6f73"/><circle cx="82" cy="88" r="5"/><circle cx="118" cy="88" r="5"/><path d="M82 120c10 10 26 10 36 0" fill="none" stroke="#000" stroke-width="3"/></svg>';
+let pictureConsent = {};
 const departments = [
   department('administration', 'Administration', false, 1),
   department('emergency', 'Emergency', true, 240),
@@ -176,6 +180,11 @@ const server = createServer(async (request, response) => {
       (!wish.has('person') || one.actor === wish.get('person') || one.subject === wish.get('person'))));
   } else if (request.method === 'PATCH' && parts[2] === 'departments') {
     send(200, Object.assign(departments.find((one) => one.code === parts[3]), json()));
+  } else if (url.pathname.endsWith('/picture')) {
+    response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(DRAWN_FACE);
+  } else if (url.pathname.endsWith('/picture-consent')) {
+    pictureConsent = request.method === 'PUT' ? { consented_at: new Date().toISOString(), ...json() } : request.method === 'DELETE' ? {} : pictureConsent;
+    send(request.method === 'DELETE' ? 204 : 200, request.method === 'DELETE' ? undefined : { kept: true, days: 30, ...pictureConsent });
   } else if (request.method === 'PATCH' && parts[2] === 'subjects') {
     const { department: code, ...change } = json();
     const one = subjects.find((candidate) => candidate.id === parts[3]);
@@ -258,6 +267,12 @@ function kiosk(route, authorization, json, send, problem) {
       name: 'Main entrance', site: 'main', zone: 'America/Sao_Paulo', departments: ['Emergency', 'Intensive care'], liveness,
       time: new Date().toISOString(),
     });
+  } else if (route === 'POST /recognize/badge') {
+    if (json().badge.includes('9')) {
+      problem(401, 'not-recognised', 'Not recognised', 'Try again.');
+    } else {
+      greet('Blessing Okafor', 'IN', 'ON_TIME');
+    }
   } else if (route === 'POST /recognize/pin') {
     const { pin } = json();
     if (pin === '000000') {

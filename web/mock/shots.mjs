@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { consoleScenes } from './consoleScenes.mjs';
 import { enrolScenes } from './enrolScenes.mjs';
 import { kioskScenes } from './kioskScenes.mjs';
+import { presenceScenes } from './presenceScenes.mjs';
 import { privacyScenes } from './privacyScenes.mjs';
 import { timeScenes } from './timeScenes.mjs';
 import { tourScenes } from './tourScenes.mjs';
@@ -208,6 +209,7 @@ await consoleScenes(scene);
 await kioskScenes(scene);
 await privacyScenes(scene);
 await timeScenes(scene);
+await presenceScenes(scene);
 await tourScenes(scene);
 
 await browser.close();

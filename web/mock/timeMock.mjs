@@ -57,6 +57,7 @@ const at = (date, minutes) => {
 
 let nsr = 4100;
 const punch = (date, minutes, direction, status, method = 'FACE', reason = null) => ({
+  picture: method === 'FACE' && minutes % 3 === 0,
   event_id: randomUUID(), nsr: method === 'MANUAL' ? null : ++nsr, at: at(date, minutes), direction, status, method,
   received_at: new Date(Date.parse(at(date, minutes))).toISOString(), reason,
 });
@@ -147,7 +148,13 @@ export function answer({ route, url, parts, json, send, problem }, subjects) {
     assignments.set(subjects[0].id, [{ id: randomUUID(), person: subjects[0].id, roster: rosters[0].id, from: '2026-01-05' }]);
   }
   const isPerson = (id) => subjects.find((one) => one.id === id);
-  if (route === 'GET /api/attendance/board') {
+  if (route === 'GET /api/attendance/places') {
+    send(200, { items: ['main', 'north'] });
+  } else if (parts[3] === 'people' && parts[5] === 'without-camera') {
+    send(200, { pin: true, badge_given_at: '2026-11-03T08:12:00Z' });
+  } else if (parts[3] === 'people' && (parts[5] === 'badge' || parts[5] === 'pin')) {
+    send(204);
+  } else if (route === 'GET /api/attendance/board') {
     const items = people.map((one) => {
       const luck = chance(one.username);
       const last = luck < 0.25 ? null : punch(today, 520 + Math.round(luck * 50), luck > 0.85 ? 'OUT' : 'IN', luck > 0.7 ? 'LATE' : 'ON_TIME', luck > 0.6 && luck < 0.7 ? 'PIN' : 'FACE');

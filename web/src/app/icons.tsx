@@ -36,6 +36,12 @@ export const IconKey = (props: IconProps) => (
     <path d="M10.8 12.8 19.5 4M16 7.6l2.4 2.4" />
   </Icon>
 );
+export const IconCamera = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5.5 8H8l1.5-2h5L16 8h2.5A1.5 1.5 0 0 1 20 9.5v7a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 16.5v-7A1.5 1.5 0 0 1 5.5 8z" />
+    <circle cx="12" cy="13" r="3" />
+  </Icon>
+);
 export const IconCameraOff = (props: IconProps) => (
   <Icon {...props}>
     <path d="M4 4l16 16M7 7H5.5A1.5 1.5 0 0 0 4 8.5v8A1.5 1.5 0 0 0 5.5 18H16.5M10 6h3l1.5 2H18.5A1.5 1.5 0 0 1 20 9.5v6M10.2 10.8a3 3 0 0 0 3.9 4" />

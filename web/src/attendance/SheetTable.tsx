@@ -1,11 +1,13 @@
 import { Badge, DataTable } from '../console/parts.tsx';
+import { IconCamera } from '../app/icons.tsx';
+import { usePresenceWords } from '../presence/words.ts';
 import { lookUp } from '../words/advice.ts';
 import { useWords } from '../words/words.tsx';
 import type { Day, Hours, Punch, Sheet } from './api.ts';
 import classes from './attendance.module.css';
 import { clock, hours, sayDay } from './time.ts';
 import { useAttendanceWords } from './words.ts';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 interface SheetTableProps {
   readonly sheet: Sheet;
@@ -16,10 +18,12 @@ interface SheetTableProps {
   /** What can be done about a punch. */
   readonly onPunch?: (punch: Punch, day: Day) => void;
   readonly punchLabel?: (punch: Punch) => string;
+  /** Looks at the picture that was kept with a punch. */
+  readonly onPicture?: (punch: Punch) => void;
 }
 
 /** A person's days: what was planned, when they came and went, what it adds up to. */
-export function SheetTable({ sheet, busyOnly = false, act, onPunch, punchLabel }: SheetTableProps) {
+export function SheetTable({ sheet, busyOnly = false, act, onPunch, punchLabel, onPicture }: SheetTableProps) {
   const { locale } = useWords();
   const w = useAttendanceWords();
   const days = busyOnly ? sheet.days.filter(isBusy) : sheet.days;
@@ -39,7 +43,10 @@ export function SheetTable({ sheet, busyOnly = false, act, onPunch, punchLabel }
             ) : (
               <span className={classes.punches}>
                 {day.punches.map((punch) => (
-                  <PunchMark key={punch.event_id} punch={punch} onAct={onPunch && (() => onPunch(punch, day))} label={punchLabel?.(punch)} />
+                  <Fragment key={punch.event_id}>
+                    <PunchMark punch={punch} onAct={onPunch && (() => onPunch(punch, day))} label={punchLabel?.(punch)} />
+                    {punch.picture === true && onPicture !== undefined && <SeePicture punch={punch} onSee={() => onPicture(punch)} />}
+                  </Fragment>
                 ))}
               </span>
             ),
@@ -94,6 +101,17 @@ function PunchMark({ punch, onAct, label }: PunchMarkProps) {
   ) : (
     <button type="button" className={classes.punch} title={title} aria-label={label} onClick={onAct}>
       {inside}
+    </button>
+  );
+}
+
+/** Opens the picture of a punch. */
+export function SeePicture({ punch, onSee }: { punch: Punch; onSee: () => void }) {
+  const w = useAttendanceWords();
+  const label = usePresenceWords().see(lookUp(w.direction, punch.direction) ?? punch.direction, clock(punch.at));
+  return (
+    <button type="button" className={`${classes.punch} ${classes.picture}`} title={label} aria-label={label} onClick={onSee}>
+      <IconCamera size={18} />
     </button>
   );
 }

@@ -15,6 +15,8 @@ export interface Punch {
   readonly method: string;
   readonly received_at: string;
   readonly reason?: string | null;
+  /** Whether there is one that may be looked at. */
+  readonly picture?: boolean;
 }
 
 export interface PlannedShift {

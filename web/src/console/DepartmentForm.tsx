@@ -4,6 +4,7 @@ import { IconCheck, IconCross } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { codeFor } from '../enrol/Departments.tsx';
 import { useOfficer } from '../enrol/officer.tsx';
+import { usePresenceWords } from '../presence/words.ts';
 import { useWords } from '../words/words.tsx';
 import type { Policy } from './api.ts';
 import classes from './console.module.css';
@@ -18,6 +19,8 @@ const HIGHEST_FMR = 0.001;
 const BOUNDS = [0.05, 0.01, 0.001, 0.0001];
 const DEFAULT_FMR = 0.0001;
 const DEFAULT_BOUND = 0.001;
+const DEFAULT_PROOF_DAYS = 30;
+const MOST_PROOF_DAYS = 365;
 
 interface DepartmentFormProps {
   /** Null for a new one. */
@@ -29,6 +32,7 @@ interface DepartmentFormProps {
 export function DepartmentForm({ department, points, onSaved }: DepartmentFormProps) {
   const { locale } = useWords();
   const w = useConsoleWords();
+  const pictures = usePresenceWords();
   const { call } = useOfficer();
   const { account } = useConsole();
   const may = isAdmin(account);
@@ -39,6 +43,8 @@ export function DepartmentForm({ department, points, onSaved }: DepartmentFormPr
   const [fmr, setFmr] = useState(department?.verification_fmr ?? DEFAULT_FMR);
   const [identification, setIdentification] = useState(department?.identification ?? false);
   const [bound, setBound] = useState(department?.fpir_bound ?? DEFAULT_BOUND);
+  const [proof, setProof] = useState(department?.presence_proof ?? false);
+  const [proofDays, setProofDays] = useState<number | string>(department?.presence_proof_days ?? DEFAULT_PROOF_DAYS);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const shownCode = code ?? codeFor(name);
@@ -52,7 +58,16 @@ export function DepartmentForm({ department, points, onSaved }: DepartmentFormPr
     event.preventDefault();
     setBusy(true);
     setError(null);
-    const json = { name: name.trim(), active, liveness, verification_fmr: fmr, identification, fpir_bound: bound };
+    const json = {
+      name: name.trim(),
+      active,
+      liveness,
+      verification_fmr: fmr,
+      identification,
+      fpir_bound: bound,
+      presence_proof: proof,
+      ...(typeof proofDays === 'number' ? { presence_proof_days: proofDays } : {}),
+    };
     try {
       await (department === null
         ? call('POST', '/api/departments', { json: { ...json, code: shownCode } })
@@ -137,6 +152,28 @@ export function DepartmentForm({ department, points, onSaved }: DepartmentFormPr
                 onChange={(event) => setBound(Number(event.currentTarget.value))}
                 data={withPresent(BOUNDS, bound).map(option)}
               />
+              <Switch
+                size="md"
+                label={pictures.policy}
+                description={pictures.policyHint}
+                checked={proof}
+                onChange={(event) => setProof(event.currentTarget.checked)}
+              />
+              {proof && (
+                <NumberInput
+                  size="md"
+                  label={pictures.policyDays}
+                  description={pictures.policyDaysHint}
+                  required
+                  min={1}
+                  max={MOST_PROOF_DAYS}
+                  allowDecimal={false}
+                  allowNegative={false}
+                  clampBehavior="strict"
+                  value={proofDays}
+                  onChange={setProofDays}
+                />
+              )}
               {may && (
                 <Button type="submit" size="lg" loading={busy}>
                   {w.save}

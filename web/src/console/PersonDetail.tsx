@@ -8,6 +8,8 @@ import { useOfficer } from '../enrol/officer.tsx';
 import { initials } from '../enrol/People.tsx';
 import { Status } from '../enrol/Status.tsx';
 import { useLoaded } from '../enrol/useLoaded.ts';
+import { Consent } from '../presence/Consent.tsx';
+import { WithoutCamera } from '../presence/WithoutCamera.tsx';
 import { lookUp } from '../words/advice.ts';
 import { useWords } from '../words/words.tsx';
 import { person, personPath, policies } from './api.ts';
@@ -65,8 +67,10 @@ function Person({ subject, onChanged }: PersonProps) {
       <div className={classes.cards}>
         <div className={classes.stack}>
           <Enrolment subject={subject} />
+          <Pictures subject={subject} />
           {mayEnrol(account) && (
             <>
+              <WithoutCamera person={subject.id} />
               <Password subject={subject} />
               <Access subject={subject} onChanged={onChanged} />
             </>
@@ -123,6 +127,17 @@ function Enrolment({ subject }: { subject: Subject }) {
       )}
     </Card>
   );
+}
+
+function Pictures({ subject }: { subject: Subject }) {
+  const { call } = useOfficer();
+  const { account } = useConsole();
+  const request = useCallback(
+    <T,>(method: 'GET' | 'PUT' | 'DELETE', json?: unknown) =>
+      call<T>(method, `${personPath(subject.id)}/picture-consent`, json === undefined ? {} : { json }),
+    [call, subject.id],
+  );
+  return <Consent own={false} may={mayEnrol(account)} request={request} />;
 }
 
 function Details({ subject, onChanged }: PersonProps) {

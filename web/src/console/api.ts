@@ -11,6 +11,8 @@ export interface Policy extends Department {
   readonly active: boolean;
   readonly verification_fmr: number;
   readonly fpir_bound: number;
+  readonly presence_proof: boolean;
+  readonly presence_proof_days: number;
   readonly references: number;
   readonly identification_fmr?: number | null;
 }

@@ -233,6 +233,8 @@ export const consoleEn = {
     KIOSK_REGISTERED: 'Kiosk registered',
     KIOSK_REMOVED: 'Kiosk removed',
     PIN_CHANGED: 'PIN changed',
+    BADGE_CHANGED: 'Badge given or taken away',
+    PRESENCE_PROOF_VIEWED: 'Picture of a punch looked at',
     EMPLOYER_NAMED: 'Employer named',
     TAX_NUMBER_CHANGED: 'CPF changed',
     RECEIPT_GIVEN: 'Receipt of a punch given',

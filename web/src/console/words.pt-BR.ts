@@ -234,6 +234,8 @@ export const consolePtBR: ConsoleWords = {
     KIOSK_REGISTERED: 'Terminal registrado',
     KIOSK_REMOVED: 'Terminal removido',
     PIN_CHANGED: 'PIN alterado',
+    BADGE_CHANGED: 'Crachá entregue ou retirado',
+    PRESENCE_PROOF_VIEWED: 'Imagem de uma marcação consultada',
     EMPLOYER_NAMED: 'Empregador informado',
     TAX_NUMBER_CHANGED: 'CPF alterado',
     RECEIPT_GIVEN: 'Comprovante de ponto entregue',

@@ -57,7 +57,7 @@ export function Ending({ stage, zone, cameraWorks, onAgain, onPin, onOver }: End
     case 'void':
     case 'refused': {
       const [title, text] = said(stage, w);
-      const face = stage.name === 'refused' && stage.why !== 'face-not-available' && cameraWorks;
+      const face = stage.name === 'refused' && stage.why !== 'face-not-available' && stage.why !== 'unknown-badge' && cameraWorks;
       return (
         <div className={classes.ending} data-tone={tone}>
           <div role="alert" className={classes.result}>
@@ -113,6 +113,8 @@ function said(stage: Stage, w: KioskWords): [string, string] {
   switch (stage.name === 'refused' ? stage.why : 'other') {
     case 'not-recognised':
       return [w.notRecognised, w.notRecognisedText];
+    case 'unknown-badge':
+      return [w.unknownBadge, w.unknownBadgeText];
     case 'unclear':
       return [w.unclear, w.unclearText];
     case 'face-not-available':
@@ -143,6 +145,7 @@ function Greeted({ greeting }: { readonly greeting: Greeting }) {
       <p className={classes.status} data-status={status}>
         {greeting.repeated ? w.repeated : w.status[status]}
       </p>
+      {greeting.picture_kept === true && <p className={classes.note}>{w.pictureKept}</p>}
     </div>
   );
 }

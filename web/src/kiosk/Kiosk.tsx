@@ -14,6 +14,7 @@ import { look } from './look.ts';
 import { PinPad } from './PinPad.tsx';
 import { ScriptedLook } from './ScriptedLook.tsx';
 import { StatusBar } from './StatusBar.tsx';
+import { useBadge } from './useBadge.ts';
 import { useMovement } from './useMovement.ts';
 import { useServer } from './useServer.ts';
 import { useStayHere, useWakeLock } from './useStayHere.ts';
@@ -138,6 +139,12 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
     return undefined;
   }, [camera.state, reopen]);
 
+  // In the fields of the PIN and of the administrator a reader would be taken for somebody who types.
+  useBadge(stage.name !== 'pin' && stage.name !== 'badge' && stage.name !== 'void' && !administering, (badge) => {
+    happen({ type: 'badge' });
+    void byBadge(badge, server, happen);
+  });
+
   const onTouched = useCallback(() => setTouches((count) => count + 1), []);
   // The picture is another element then.
   const scriptedBefore = useRef(scripted);
@@ -195,6 +202,11 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
             onPin={usePin}
           />
         )}
+        {stage.name === 'badge' && (
+          <p role="status" className={classes.come}>
+            {w.readingBadge}
+          </p>
+        )}
         {stage.name === 'pin' && (
           <PinPad
             error={stage.error}
@@ -235,5 +247,15 @@ async function byPin(
     happen((await server.keep(event)) ? { type: 'kept', at: event.at } : { type: 'full' });
   } else {
     happen({ type: 'answered', answer, byPin: true, lastTry: true });
+  }
+}
+
+async function byBadge(badge: string, server: ReturnType<typeof useServer>, happen: (happening: Happening) => void): Promise<void> {
+  const event = { id: crypto.randomUUID(), at: new Date(server.now()).toISOString(), evidence: { kind: 'badge', badge } } as const;
+  const answer = server.link === 'away' ? ({ kind: 'away', retryAfter: null } as const) : await server.punch(event);
+  if (answer.kind === 'away') {
+    happen((await server.keep(event)) ? { type: 'kept', at: event.at } : { type: 'full' });
+  } else {
+    happen({ type: 'answered', answer, byPin: false, byBadge: true, lastTry: true });
   }
 }

@@ -20,8 +20,9 @@ export interface PunchEvent {
   readonly id: string;
   /** When it was taken, by the server's clock as far as it is known. ISO 8601. */
   readonly at: string;
-  readonly evidence: Frames | Pin;
+  readonly evidence: Evidence;
 }
+export type Evidence = Frames | Pin | Badge;
 export interface Frames {
   readonly kind: 'frames';
   readonly frames: readonly Blob[];
@@ -30,6 +31,11 @@ export interface Pin {
   readonly kind: 'pin';
   readonly username: string;
   readonly pin: string;
+}
+
+export interface Badge {
+  readonly kind: 'badge';
+  readonly badge: string;
 }
 
 export type Status = 'EARLY' | 'ON_TIME' | 'LATE' | 'LEFT_EARLY' | 'OVERTIME';
@@ -41,6 +47,8 @@ export interface Greeting {
   /** On the kiosk's clock, with its offset. */
   readonly time: string;
   readonly repeated: boolean;
+  /** Whether a small picture of this punch was kept. */
+  readonly picture_kept?: boolean;
 }
 
 /** What became of a punch. */
@@ -53,7 +61,7 @@ export type Answer =
   | { readonly kind: 'away'; readonly retryAfter: number | null }
   /** The kiosk itself is not let in. */
   | { readonly kind: 'void' };
-export type Refusal = 'away' | 'not-recognised' | 'face-not-available' | 'locked' | 'other';
+export type Refusal = 'away' | 'unknown-badge' | 'not-recognised' | 'face-not-available' | 'locked' | 'other';
 
 /** A person who waits will not wait longer for a server that hangs. */
 const LIVE_MS = 8_000;
@@ -73,6 +81,10 @@ export async function send(credential: string, event: PunchEvent, late: boolean)
       const json = { username: evidence.username, pin: evidence.pin, event_id: event.id, captured_at: late ? event.at : null };
       return { kind: 'greeted', greeting: await inTime('POST', '/recognize/pin', { bearer: credential, json }, patience) };
     }
+    if (evidence.kind === 'badge') {
+      const json = { badge: evidence.badge, event_id: event.id, captured_at: late ? event.at : null };
+      return { kind: 'greeted', greeting: await inTime('POST', '/recognize/badge', { bearer: credential, json }, patience) };
+    }
     const parts = new FormData();
     parts.set('event_id', event.id);
     if (late) {
@@ -82,7 +94,10 @@ export async function send(credential: string, event: PunchEvent, late: boolean)
     return { kind: 'greeted', greeting: await inTime('POST', '/recognize', { bearer: credential, parts }, patience) };
   } catch (error) {
     if (error instanceof ProblemError) {
-      return answerOf(error.problem);
+      const answer = answerOf(error.problem);
+      return evidence.kind === 'badge' && answer.kind === 'refused' && answer.why === 'not-recognised'
+        ? { ...answer, why: 'unknown-badge' }
+        : answer;
     }
     throw error;
   }

@@ -9,7 +9,7 @@ export interface Kept {
 /** A punch that waited and could not be recorded: it is told when and why, for a manager to correct. */
 export interface Loss {
   readonly at: string;
-  readonly why: 'not-recognised' | 'frames-refused' | 'face-not-available' | 'too-old' | 'other';
+  readonly why: 'not-recognised' | 'unknown-badge' | 'frames-refused' | 'face-not-available' | 'too-old' | 'other';
 }
 
 /** Where punches wait. */

@@ -10,6 +10,8 @@ export type Stage =
   /** Takes pictures of whoever is there. */
   | { readonly name: 'looking'; readonly attempt: number; readonly byTouch: boolean; readonly advice: AdviceItem | null; readonly sent: boolean }
   | { readonly name: 'pin'; readonly error: 'wrong' | 'locked' | null; readonly retryAfter: number }
+  /** Asks the server whose badge it is. */
+  | { readonly name: 'badge' }
   | { readonly name: 'greeted'; readonly greeting: Greeting }
   /** The server is away, and the punch waits on this device. */
   | { readonly name: 'kept'; readonly at: string }
@@ -25,11 +27,12 @@ export type Happening =
   | { readonly type: 'sent' }
   /** By the device itself, before anything is sent; null when there is nothing to say. */
   | { readonly type: 'advised'; readonly advice: AdviceItem | null }
-  | { readonly type: 'answered'; readonly answer: Answer; readonly byPin: boolean; readonly lastTry: boolean }
+  | { readonly type: 'answered'; readonly answer: Answer; readonly byPin: boolean; readonly lastTry: boolean; readonly byBadge?: boolean }
   | { readonly type: 'kept'; readonly at: string }
   | { readonly type: 'full' }
   | { readonly type: 'nobody' }
   | { readonly type: 'pin' }
+  | { readonly type: 'badge' }
   /** The person is done, gave up, or went away. */
   | { readonly type: 'over' };
 
@@ -53,11 +56,13 @@ export function follow(stage: Stage, happening: Happening): Stage {
       return { name: 'full' };
     case 'pin':
       return { name: 'pin', error: null, retryAfter: 0 };
+    case 'badge':
+      return { name: 'badge' };
     case 'nobody':
     case 'over':
       return IDLE;
     case 'answered':
-      return answered(stage, happening.answer, happening.byPin, happening.lastTry);
+      return answered(stage, happening.answer, happening.byPin, happening.lastTry, happening.byBadge === true);
   }
 }
 
@@ -65,9 +70,9 @@ function look(byTouch: boolean, attempt: number): Stage {
   return { name: 'looking', attempt, byTouch, advice: null, sent: false };
 }
 
-function answered(stage: Stage, answer: Answer, byPin: boolean, lastTry: boolean): Stage {
+function answered(stage: Stage, answer: Answer, byPin: boolean, lastTry: boolean, byBadge: boolean): Stage {
   // Whoever left meanwhile is not called back: the next person would read it.
-  if (stage.name !== (byPin ? 'pin' : 'looking')) {
+  if (stage.name !== (byBadge ? 'badge' : byPin ? 'pin' : 'looking')) {
     return stage;
   }
   switch (answer.kind) {
@@ -100,6 +105,7 @@ export function staysFor(stage: Stage, scripted = false): number | null {
       return Math.min(15_000, Math.max(7_000, stage.retryAfter * 1000));
     case 'full':
     case 'void':
+    case 'badge':
       return 10_000;
     case 'pin':
       return 40_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProblem, UNREACHABLE } from '../http/problem.ts';
 import { answerIn, answerOf, type Answer, type PunchEvent } from './api.ts';
+import { BadgeReader } from './badge.ts';
 import { backOff, Courier, MOST_AGE_MS, MOST_EVENTS, type Kept, type Loss, type Outbox } from './courier.ts';
 import { follow, IDLE, showsNobody, staysFor, type Stage } from './flow.ts';
 import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
@@ -239,6 +240,46 @@ describe('the stages', () => {
     expect(follow(asleep, { type: 'moved', at: 2 })).toBe(asleep);
     expect(follow(asleep, { type: 'touched', at: 2 })).toEqual(IDLE);
     expect(follow(IDLE, { type: 'touched', at: 3 })).toMatchObject({ name: 'looking', byTouch: true, attempt: 3 });
+  });
+});
+
+describe('a badge reader', () => {
+  const type = (reader: BadgeReader, keys: readonly string[], gap: number, from = 1000) => {
+    let answer: string | null = null;
+    keys.forEach((key, index) => {
+      answer = reader.key(key, from + index * gap);
+    });
+    return answer;
+  };
+
+  it('is told from somebody who types by its speed', () => {
+    expect(type(new BadgeReader(), [...'04A1B2C3', 'Enter'], 8)).toBe('04A1B2C3');
+    expect(type(new BadgeReader(), ['Shift', 'A', 'Shift', 'B', '1', '2', 'Enter'], 8)).toBe('AB12');
+    expect(type(new BadgeReader(), [...'04A1B2C3', 'Enter'], 120)).toBeNull();
+    expect(type(new BadgeReader(), [...'123', 'Enter'], 8)).toBeNull();
+    expect(type(new BadgeReader(), [...';--?', 'Enter'], 8)).toBeNull();
+  });
+
+  it('begins anew after a pause', () => {
+    const reader = new BadgeReader();
+    expect(type(reader, [...'9999'], 8)).toBeNull();
+    expect(type(reader, [...'04A1B2C3', 'Enter'], 8, 5000)).toBe('04A1B2C3');
+    expect(reader.key('Enter', 5100)).toBeNull();
+  });
+
+  it('asks, waits, and says when the badge is not known', async () => {
+    const asking = follow(IDLE, { type: 'badge' });
+    expect(asking).toEqual({ name: 'badge' });
+    expect(staysFor(asking)).toBe(10_000);
+    const unknown: Answer = { kind: 'refused', why: 'unknown-badge', retryAfter: null };
+    const answered = { type: 'answered', answer: unknown, byPin: false, byBadge: true, lastTry: true } as const;
+    expect(follow(asking, answered)).toMatchObject({ name: 'refused', why: 'unknown-badge' });
+    expect(follow(asking, { ...answered, answer: greeted })).toMatchObject({ name: 'greeted' });
+    // The answer to a look that the badge ended is nobody's any more.
+    expect(follow(asking, { ...answered, byBadge: false })).toBe(asking);
+    expect(follow(IDLE, answered)).toBe(IDLE);
+    const badge = { kind: 'badge', badge: '04A1B2C3' } as const;
+    expect(unpack((await pack(badge)).buffer)).toEqual(badge);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Language } from '../words/words.tsx';
-import type { Frames, Pin, PunchEvent, Registration } from './api.ts';
+import type { Badge, Evidence, Pin, PunchEvent, Registration } from './api.ts';
 import type { Kept, Loss, Outbox } from './courier.ts';
 
 /** What an administrator set up. */
@@ -178,12 +178,12 @@ function gcm(iv: Uint8Array<ArrayBuffer>, about: string): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(about) };
 }
 
-type Head = Pin | { readonly kind: 'frames'; readonly lengths: readonly number[] };
+type Head = Pin | Badge | { readonly kind: 'frames'; readonly lengths: readonly number[] };
 
 /** The length of a head of JSON in four bytes, the head, and the frames one after another. */
-export async function pack(evidence: Frames | Pin): Promise<Uint8Array<ArrayBuffer>> {
-  const frames = evidence.kind === 'pin' ? [] : await Promise.all(evidence.frames.map((frame) => frame.arrayBuffer()));
-  const head: Head = evidence.kind === 'pin' ? evidence : { kind: 'frames', lengths: frames.map((frame) => frame.byteLength) };
+export async function pack(evidence: Evidence): Promise<Uint8Array<ArrayBuffer>> {
+  const frames = evidence.kind === 'frames' ? await Promise.all(evidence.frames.map((frame) => frame.arrayBuffer())) : [];
+  const head: Head = evidence.kind === 'frames' ? { kind: 'frames', lengths: frames.map((frame) => frame.byteLength) } : evidence;
   const json = new TextEncoder().encode(JSON.stringify(head));
   const bytes = new Uint8Array(4 + json.length + frames.reduce((sum, frame) => sum + frame.byteLength, 0));
   new DataView(bytes.buffer).setUint32(0, json.length);
@@ -196,10 +196,10 @@ export async function pack(evidence: Frames | Pin): Promise<Uint8Array<ArrayBuff
   return bytes;
 }
 
-export function unpack(bytes: ArrayBuffer): Frames | Pin {
+export function unpack(bytes: ArrayBuffer): Evidence {
   let at = 4 + new DataView(bytes).getUint32(0);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, at - 4))) as Head;
-  if (head.kind === 'pin') {
+  if (head.kind !== 'frames') {
     return head;
   }
   const frames = head.lengths.map((length) => {

@@ -53,6 +53,10 @@ export const kioskEn = {
   noFaces: 'Use your PIN here',
   noFacesText: 'Faces are not recognised at this kiosk.',
   awayPin: 'Without the server faces are not recognised here. Use your PIN: it is kept until the server is back.',
+  readingBadge: 'Reading your badge…',
+  unknownBadge: 'This badge is not known here',
+  unknownBadgeText: 'Use your PIN, or ask your manager.',
+  pictureKept: 'As you consented, a small picture of this punch is kept.',
   wrongPin: 'User name or PIN is not right',
   wrongPinText: 'Check both and try again.',
   locked: 'Too many attempts',
@@ -93,6 +97,7 @@ export const kioskEn = {
   lostText: 'These came from the queue and could not be recorded. Ask who it was and correct the time.',
   why: {
     'not-recognised': 'nobody was recognised',
+    'unknown-badge': 'the badge is not known',
     'frames-refused': 'the pictures were not good enough',
     'face-not-available': 'faces are not recognised here',
     'too-old': 'waited too long',

@@ -54,6 +54,10 @@ export const kioskPtBR: KioskWords = {
   noFaces: 'Use o seu PIN aqui',
   noFacesText: 'Neste quiosque os rostos não são reconhecidos.',
   awayPin: 'Sem o servidor, os rostos não são reconhecidos aqui. Use o seu PIN: ele fica guardado até o servidor voltar.',
+  readingBadge: 'Lendo o seu crachá…',
+  unknownBadge: 'Este crachá não é conhecido aqui',
+  unknownBadgeText: 'Use o seu PIN, ou fale com o seu gestor.',
+  pictureKept: 'Como você consentiu, uma pequena imagem desta marcação é guardada.',
   wrongPin: 'Nome de usuário ou PIN incorreto',
   wrongPinText: 'Confira os dois e tente de novo.',
   locked: 'Tentativas demais',
@@ -94,6 +98,7 @@ export const kioskPtBR: KioskWords = {
   lostText: 'Vieram da fila e não puderam ser registrados. Pergunte quem era e corrija o horário.',
   why: {
     'not-recognised': 'ninguém foi reconhecido',
+    'unknown-badge': 'o crachá não é conhecido',
     'frames-refused': 'as imagens não eram boas o bastante',
     'face-not-available': 'rostos não são reconhecidos aqui',
     'too-old': 'esperou tempo demais',

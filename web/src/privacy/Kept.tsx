@@ -26,7 +26,7 @@ export function Kept({ me, onChanged }: SectionProps) {
     setUnderstood(false);
   };
   const date = (at: string) => new Date(at).toLocaleDateString(locale, { dateStyle: 'long' });
-  const earlier = (all: readonly Basis[]) => all.filter((one) => one.withdrawn_at != null);
+  const earlier = (all: readonly Basis[]) => all.filter((one) => one.withdrawn_at != null && one.purpose !== 'PROOF_OF_PRESENCE');
   return (
     <>
       <Head title={w.section.kept} lead={w.kept.lead} />

@@ -2,6 +2,8 @@ import type { Leave, Sheet } from '../attendance/api.ts';
 import { request } from '../http/request.ts';
 
 export interface Basis {
+  /** RECOGNITION, or what else a basis was given for. */
+  readonly purpose?: string;
   readonly basis: string;
   readonly reason?: string | null;
   readonly notice_version: string;
@@ -66,6 +68,9 @@ export const uses = (before: number | null) =>
   request<readonly Use[]>('GET', `/api/me/uses?limit=${USES_PAGE}${before === null ? '' : `&before=${before}`}`);
 export const timesheet = (from: string, to: string) => request<Sheet>('GET', `/api/me/timesheet?from=${from}&to=${to}`);
 export const leaves = () => request<readonly Leave[]>('GET', '/api/me/leaves');
+export const picture = (event: string) => request<Blob>('GET', `/api/me/punches/${encodeURIComponent(event)}/picture`, { file: true });
+export const pictureConsent = <T>(method: 'GET' | 'PUT' | 'DELETE', json?: unknown) =>
+  request<T>(method, '/api/me/picture-consent', json === undefined ? {} : { json });
 export const pin = () => request<{ readonly chosen: boolean }>('GET', '/api/me/pin');
 export const choosePin = (digits: string) => request<void>('PUT', '/api/me/pin', { json: { pin: digits } });
 export const copyOfAll = () => request<Blob>('GET', '/api/me/data', { file: true });

@@ -65,15 +65,15 @@ export const privacyEn = {
     rows: {
       person: ['Name, user name, department, roles', 'So that you have an account', 'Until your record is erased'],
       template: ['Template of your face, encrypted with a key of your own', 'To recognise you', 'Until you withdraw, are erased, or are enrolled anew'],
-      password: ['A hash of your password and of your PIN', 'To sign in without a camera', 'Until you are erased'],
+      password: ['A hash of your password, of your PIN and of your badge', 'To sign in without a camera', 'Until you are erased'],
       basis: ['Ground, notice and times', 'Proof that your face may be used', 'Without end; at erasure without words'],
       signIns: ['Each sign-in: when, where from, whether it worked, how alike the faces were', 'Security', ''],
-      punches: ['Punches and working time', 'Labour law, where attendance is used', 'As the law asks'],
+      punches: ['Punches and working time', 'Labour law, where attendance is used', 'Five years, unless your organisation set another time'],
       audit: ['A trail of acts, under a number that names nobody', 'Proof that cannot be rewritten', 'Without end'],
     },
     days: (days: number) => `${days} days`,
     templateDays: (days: number) => `Until you withdraw, are erased, or are enrolled anew; ${days} days after you leave`,
-    never: 'Pictures are never kept. Nothing is sent to anybody outside.',
+    never: 'No picture of you is kept, except of your punches where you consented to that under “My time”. Nothing is sent to anybody outside.',
   },
 
   uses: {
@@ -97,6 +97,7 @@ export const privacyEn = {
       FACE_SIGN_IN: 'Sign-in by face',
       PRESENTATION_ATTACK: 'Somebody showed a picture or a recording instead of you',
       PUNCH: 'Punch by face',
+      PRESENCE_PROOF_VIEWED: 'Picture of a punch looked at',
     },
     reason: {
       NO_MATCH: 'The face was another',

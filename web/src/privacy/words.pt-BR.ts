@@ -66,15 +66,15 @@ export const privacyPtBR: PrivacyWords = {
     rows: {
       person: ['Nome, nome de usuário, setor, papéis', 'Para que você tenha uma conta', 'Até o seu registro ser apagado'],
       template: ['Modelo do seu rosto, cifrado com uma chave só sua', 'Para reconhecer você', 'Até você retirar, ser apagado ou cadastrado de novo'],
-      password: ['Um resumo da senha e da senha numérica', 'Para entrar sem câmera', 'Até você ser apagado'],
+      password: ['Um resumo da senha, da senha numérica e do crachá', 'Para entrar sem câmera', 'Até você ser apagado'],
       basis: ['Base, aviso e datas', 'Prova de que o seu rosto pode ser usado', 'Sem fim; ao apagar, sem o texto'],
       signIns: ['Cada entrada: quando, de onde, se deu certo, quão parecidos eram os rostos', 'Segurança', ''],
-      punches: ['Marcações e jornada', 'Lei trabalhista, onde o ponto é usado', 'Conforme a lei'],
+      punches: ['Marcações e jornada', 'Lei trabalhista, onde o ponto é usado', 'Cinco anos, a menos que a instituição tenha definido outro prazo'],
       audit: ['Uma trilha dos atos, sob um número que não diz o nome de ninguém', 'Prova que não pode ser reescrita', 'Sem fim'],
     },
     days: (days) => `${days} dias`,
     templateDays: (days) => `Até você retirar, ser apagado ou cadastrado de novo; ${days} dias depois de sair`,
-    never: 'Imagens nunca são guardadas. Nada é enviado para fora.',
+    never: 'Nenhuma imagem sua é guardada, exceto das suas marcações, se você consentiu com isso em “Meu ponto”. Nada é enviado para fora.',
   },
 
   uses: {
@@ -98,6 +98,7 @@ export const privacyPtBR: PrivacyWords = {
       FACE_SIGN_IN: 'Entrada pelo rosto',
       PRESENTATION_ATTACK: 'Alguém mostrou uma imagem ou gravação no seu lugar',
       PUNCH: 'Marcação pelo rosto',
+      PRESENCE_PROOF_VIEWED: 'Imagem de uma marcação consultada',
     },
     reason: {
       NO_MATCH: 'O rosto era outro',

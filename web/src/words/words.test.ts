@@ -8,6 +8,8 @@ import { timeEn } from '../console/time/words.en.ts';
 import { timePtBR } from '../console/time/words.pt-BR.ts';
 import { consoleEn } from '../console/words.en.ts';
 import { consolePtBR } from '../console/words.pt-BR.ts';
+import { presenceEn } from '../presence/words.en.ts';
+import { presencePtBR } from '../presence/words.pt-BR.ts';
 import { privacyEn } from '../privacy/words.en.ts';
 import { privacyPtBR } from '../privacy/words.pt-BR.ts';
 import { adviceText } from './advice.ts';
@@ -84,6 +86,7 @@ describe.each([
   ['one’s own data', privacyEn, privacyPtBR, []],
   ['the attendance section', timeEn, timePtBR, []],
   ['security', securityEn, securityPtBR, []],
+  ['pictures and badges', presenceEn, presencePtBR, []],
 ])('words of %s', (_name, english, portuguese, alike) => {
   it('are there in both languages, and translated', () => {
     const there = new Map(texts(portuguese));

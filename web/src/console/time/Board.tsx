@@ -1,7 +1,7 @@
 import { NativeSelect, Switch, Text } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { IconPeople } from '../../app/icons.tsx';
-import { Remarks } from '../../attendance/SheetTable.tsx';
+import { Remarks, SeePicture } from '../../attendance/SheetTable.tsx';
 import { clock } from '../../attendance/time.ts';
 import { useAttendanceWords } from '../../attendance/words.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
@@ -11,8 +11,9 @@ import { useWords } from '../../words/words.tsx';
 import classes from '../console.module.css';
 import { Badge, DataTable, Empty, Head, PageLink, Show } from '../parts.tsx';
 import { address, useConsole } from '../useConsole.ts';
-import { board, type Board as Seen, type BoardRow } from './api.ts';
-import { Department, nameOf, type Places } from './fields.tsx';
+import { board, type Board as Seen, type BoardRow, type Where } from './api.ts';
+import { inAddress, nameOf, useWhere, WhereFields, type Places } from './fields.tsx';
+import { Capture } from './PersonSheet.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
 
@@ -22,10 +23,10 @@ export function Board({ departments }: Places) {
   const { locale } = useWords();
   const w = useTimeWords();
   const { call } = useOfficer();
-  const { query, go } = useConsole();
-  const department = query.get('department') ?? '';
+  const { go } = useConsole();
+  const where = useWhere();
   const [live, setLive] = useState(true);
-  const seen = useLoaded(useCallback(() => board(call, department), [call, department]));
+  const seen = useLoaded(useCallback(() => board(call, where), [call, where]));
   const { reload } = seen;
   useEffect(() => {
     const timer = live ? setInterval(() => document.visibilityState === 'visible' && reload(), PERIOD_MS) : undefined;
@@ -42,8 +43,8 @@ export function Board({ departments }: Places) {
           <Rows
             known={known}
             departments={departments}
-            department={department}
-            onDepartment={(code) => go('attendance', { view: 'board', ...(code === '' ? {} : { department: code }) }, true)}
+            where={where}
+            onWhere={(chosen) => go('attendance', { view: 'board', ...inAddress(chosen) }, true)}
           />
         )}
       </Show>
@@ -53,15 +54,16 @@ export function Board({ departments }: Places) {
 
 interface RowsProps extends Places {
   readonly known: Seen;
-  readonly department: string;
-  readonly onDepartment: (code: string) => void;
+  readonly where: Where;
+  readonly onWhere: (where: Where) => void;
 }
 
-function Rows({ known, departments, department, onDepartment }: RowsProps) {
+function Rows({ known, departments, where, onWhere }: RowsProps) {
   const { locale } = useWords();
   const w = useTimeWords();
   const times = useAttendanceWords();
   const { go } = useConsole();
+  const [seeing, setSeeing] = useState<BoardRow | null>(null);
   const [shown, setShown] = useState<'all' | 'present' | 'absent'>('all');
   const late = known.items.filter((one) => one.remarks.includes('LATE')).length;
   const rows = known.items.filter((one) => shown === 'all' || one.present === (shown === 'present'));
@@ -77,7 +79,7 @@ function Rows({ known, departments, department, onDepartment }: RowsProps) {
         <Tile name={w.board.late} value={number(late)} />
       </ul>
       <div className={own.filters}>
-        <Department departments={departments} value={department} onChange={onDepartment} />
+        <WhereFields departments={departments} value={where} onChange={onWhere} />
         <NativeSelect
           size="md"
           label={w.board.show}
@@ -121,7 +123,7 @@ function Rows({ known, departments, department, onDepartment }: RowsProps) {
                 head: w.board.state,
                 cell: (one) => <Badge tone={one.present ? 'good' : 'off'}>{one.present ? w.board.isIn : w.board.isOut}</Badge>,
               },
-              { head: w.board.last, cell: (one) => <Last row={one} /> },
+              { head: w.board.last, cell: (one) => <Last row={one} onSee={() => setSeeing(one)} /> },
               {
                 head: w.board.by,
                 cell: (one) => <Text c="dimmed">{one.last == null ? '–' : (lookUp(times.method, one.last.method) ?? one.last.method)}</Text>,
@@ -131,11 +133,14 @@ function Rows({ known, departments, department, onDepartment }: RowsProps) {
           />
         </div>
       )}
+      {seeing?.last != null && (
+        <Capture who={seeing.person.display_name} punch={seeing.last} onClose={() => setSeeing(null)} />
+      )}
     </>
   );
 }
 
-function Last({ row }: { row: BoardRow }) {
+function Last({ row, onSee }: { row: BoardRow; onSee: () => void }) {
   const times = useAttendanceWords();
   return row.last == null ? (
     <>–</>
@@ -144,7 +149,8 @@ function Last({ row }: { row: BoardRow }) {
       {lookUp(times.direction, row.last.direction)} <time dateTime={row.last.at}>{clock(row.last.at)}</time>{' '}
       <Text span c="dimmed">
         {lookUp(times.status, row.last.status)}
-      </Text>
+      </Text>{' '}
+      {row.last.picture === true && <SeePicture punch={row.last} onSee={onSee} />}
     </>
   );
 }

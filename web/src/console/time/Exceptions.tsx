@@ -11,7 +11,7 @@ import classes from '../console.module.css';
 import { DataTable, Empty, Head, PageLink, Show } from '../parts.tsx';
 import { address, useConsole } from '../useConsole.ts';
 import { exceptions } from './api.ts';
-import { DayInput, Department, nameOf, type Places } from './fields.tsx';
+import { DayInput, inAddress, nameOf, useWhere, WhereFields, type Places } from './fields.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
 
@@ -22,14 +22,14 @@ export function Exceptions({ departments }: Places) {
   const w = useTimeWords();
   const times = useAttendanceWords();
   const { call } = useOfficer();
-  const { query, go } = useConsole();
-  const department = query.get('department') ?? '';
+  const { go } = useConsole();
+  const where = useWhere();
   const [to, setTo] = useState(() => dayOf(new Date()));
   const [from, setFrom] = useState(() => plusDays(dayOf(new Date()), -LOOKED_BACK_DAYS));
   const [remark, setRemark] = useState('');
   const valid = from !== '' && to !== '' && from <= to;
   const found = useLoaded(
-    useCallback(async () => (valid ? exceptions(call, department, from, to) : []), [call, department, from, to, valid]),
+    useCallback(async () => (valid ? exceptions(call, where, from, to) : []), [call, where, from, to, valid]),
   );
   return (
     <>
@@ -37,10 +37,10 @@ export function Exceptions({ departments }: Places) {
       <div className={own.filters}>
         <DayInput label={w.from} value={from} onChange={setFrom} />
         <DayInput label={w.to} value={to} min={from} onChange={setTo} />
-        <Department
+        <WhereFields
           departments={departments}
-          value={department}
-          onChange={(code) => go('attendance', { view: 'exceptions', ...(code === '' ? {} : { department: code }) }, true)}
+          value={where}
+          onChange={(chosen) => go('attendance', { view: 'exceptions', ...inAddress(chosen) }, true)}
         />
         <NativeSelect
           size="md"

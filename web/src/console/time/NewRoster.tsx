@@ -1,17 +1,19 @@
-import { NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, NativeSelect, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { IconPlus } from '../../app/icons.tsx';
 import { dayOf, plusDays, weekOf } from '../../attendance/time.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Confirm } from '../parts.tsx';
 import type { Shift } from './api.ts';
-import { begun, resized, type Pattern } from './cycle.ts';
+import { begun, MOST_SHIFTS, placed, resized, type Pattern } from './cycle.ts';
 import { DayInput } from './fields.tsx';
 import { Cycle } from './Shifts.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
 
 const LONGEST = 56;
+const WEEKLY: ReadonlySet<Pattern> = new Set(['week', 'split']);
 
 interface NewRosterProps {
   /** The default one is first. */
@@ -20,7 +22,7 @@ interface NewRosterProps {
   readonly onDone: (name: string) => void;
 }
 
-/** Builds a cycle of days, each with a shift or without. */
+/** Builds a cycle of days, each with no, one or several shifts. */
 export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
   const { locale } = useWords();
   const w = useTimeWords();
@@ -32,7 +34,7 @@ export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
   const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [days, setDays] = useState<readonly (readonly string[])[]>(() => begun('week', first));
   const [holidays, setHolidays] = useState(true);
-  const weekly = pattern === 'week' && days.length === 7;
+  const weekly = WEEKLY.has(pattern) && days.length === 7;
   // A week's days have names; those of another cycle have numbers.
   const dayName = (index: number) =>
     weekly
@@ -40,9 +42,10 @@ export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
       : w.shifts.dayNumber(index + 1);
   const begin = (chosen: Pattern) => {
     setPattern(chosen);
-    setDays(begun(chosen, chosen === 'twelve' ? (shifts[1]?.id ?? first) : first));
+    const other = shifts[1]?.id ?? first;
+    setDays(begun(chosen, chosen === 'twelve' ? other : first, other));
     setHolidays(chosen !== 'twelve');
-    setAnchor(chosen === 'week' ? weekOf(dayOf(new Date())).from : dayOf(new Date()));
+    setAnchor(WEEKLY.has(chosen) ? weekOf(dayOf(new Date())).from : dayOf(new Date()));
   };
   return (
     <Confirm
@@ -86,19 +89,34 @@ export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
         <fieldset className={own.days}>
           <legend>{w.shifts.cycle}</legend>
           {days.map((day, index) => (
-            <NativeSelect
-              key={index}
-              size="sm"
-              label={dayName(index)}
-              value={day[0] ?? ''}
-              onChange={(event) => {
-                const id = event.currentTarget.value;
-                setDays(days.map((one, at) => (at === index ? (id === '' ? [] : [id]) : one)));
-              }}
-              data={[{ value: '', label: w.shifts.rest }, ...shifts.map((one) => ({ value: one.id, label: one.name }))]}
-            />
+            <div key={index} className={own.dayShifts}>
+              {(day.length === 0 ? [''] : day).map((shift, place) => (
+                <NativeSelect
+                  key={place}
+                  size="sm"
+                  label={place === 0 ? dayName(index) : w.shifts.nth(dayName(index), place + 1)}
+                  value={shift}
+                  onChange={(event) => setDays(placed(days, index, place, event.currentTarget.value))}
+                  data={[{ value: '', label: w.shifts.rest }, ...shifts.map((one) => ({ value: one.id, label: one.name }))]}
+                />
+              ))}
+              {day.length > 0 && day.length < MOST_SHIFTS && (
+                <ActionIcon
+                  size={32}
+                  variant="default"
+                  title={w.shifts.another(dayName(index))}
+                  aria-label={w.shifts.another(dayName(index))}
+                  onClick={() => setDays(placed(days, index, day.length, first))}
+                >
+                  <IconPlus size={18} />
+                </ActionIcon>
+              )}
+            </div>
           ))}
         </fieldset>
+        <Text size="sm" c="dimmed">
+          {w.shifts.splitHint}
+        </Text>
         <Cycle roster={{ days }} shifts={shifts} />
         <TextInput size="md" required label={w.shifts.zone} value={zone} onChange={(event) => setZone(event.currentTarget.value)} />
         <Switch size="md" label={w.shifts.holidays} checked={holidays} onChange={(event) => setHolidays(event.currentTarget.checked)} />

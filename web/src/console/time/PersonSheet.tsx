@@ -8,19 +8,22 @@ import { clock, dayOf, hours, monthOf, sayDay } from '../../attendance/time.ts';
 import { useAttendanceWords } from '../../attendance/words.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import { useLoaded } from '../../enrol/useLoaded.ts';
+import { Picture } from '../../presence/Picture.tsx';
 import { lookUp } from '../../words/advice.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from '../console.module.css';
 import { Badge, Card, Confirm, DataTable, Head, Show, useMoment } from '../parts.tsx';
 import { useConsole } from '../useConsole.ts';
-import { assignments, closings, leavesOf, rosters, sheetOf, type Closing } from './api.ts';
+import { assignments, closings, leavesOf, pictureOf, rosters, sheetOf, type Closing } from './api.ts';
 import { DayInput } from './fields.tsx';
 import { momentOf } from './moment.ts';
+import { RosterMonth } from './RosterMonth.tsx';
 import own from './time.module.css';
 import { mayManage } from './views.ts';
 import { useTimeWords } from './words.ts';
 
 type Asking =
+  | { readonly what: 'see'; readonly punch: Punch }
   | { readonly what: 'add'; readonly day: Day }
   | { readonly what: 'void'; readonly punch: Punch }
   | { readonly what: 'overtime'; readonly day: Day }
@@ -72,6 +75,7 @@ export function PersonSheet({ person, day }: { person: string; day: string }) {
             <div className={`card ${classes.tableCard}`}>
               <SheetTable
                 sheet={known}
+                onPicture={(punch: Punch) => setAsking({ what: 'see', punch })}
                 {...(may
                   ? {
                       onPunch: (punch: Punch) => setAsking({ what: 'void', punch }),
@@ -120,8 +124,12 @@ export function PersonSheet({ person, day }: { person: string; day: string }) {
           </Button>
         )}
       </Card>
+      {sheet.value !== null && <RosterMonth days={sheet.value.days} />}
       {mayManage(account) && <Leaves person={person} may={may} onChanged={sheet.reload} />}
       {mayManage(account) && <Given person={person} />}
+      {asking?.what === 'see' && sheet.value !== null && (
+        <Capture who={sheet.value.person.display_name} punch={asking.punch} onClose={close} />
+      )}
       {asking?.what === 'add' && <AddPunch person={person} day={asking.day} onClose={close} onDone={recorded} />}
       {asking?.what === 'void' && <VoidPunch punch={asking.punch} onClose={close} onDone={recorded} />}
       {asking?.what === 'overtime' && <Overtime person={person} day={asking.day} onClose={close} onDone={recorded} />}
@@ -139,6 +147,13 @@ export function PersonSheet({ person, day }: { person: string; day: string }) {
       )}
     </>
   );
+}
+
+/** The picture that was kept with a punch. */
+export function Capture({ who, punch, onClose }: { who: string; punch: Punch; onClose: () => void }) {
+  const { call } = useOfficer();
+  const load = useCallback(() => pictureOf(call, punch.event_id), [call, punch.event_id]);
+  return <Picture who={who} at={punch.at} load={load} onClose={onClose} />;
 }
 
 interface AskProps {

@@ -27,7 +27,7 @@ export function Plan({ departments }: Places) {
   const department = query.get('department') ?? '';
   const asked = query.get('day');
   const { from, to } = weekOf(isDay(asked) ? asked : dayOf(new Date()));
-  const found = useLoaded(useCallback(() => sheets(call, department, from, to), [call, department, from, to]));
+  const found = useLoaded(useCallback(() => sheets(call, { department, site: '' }, from, to), [call, department, from, to]));
   const move = (code: string, day: string) =>
     go('attendance', { view: 'plan', day, ...(code === '' ? {} : { department: code }) }, true);
   return (
@@ -112,7 +112,7 @@ function Week({ all, days }: { all: readonly Sheet[]; days: readonly string[] })
   );
 }
 
-function Cell({ day }: { day: Day }) {
+export function Cell({ day }: { day: Day }) {
   const times = useAttendanceWords();
   if (day.kind !== 'WORK' || day.shifts.length === 0) {
     return <span className={own.off}>{lookUp(times.kind, day.kind === 'WORK' ? 'REST' : day.kind) ?? day.kind}</span>;

@@ -6,17 +6,15 @@ import { dayOf, monthOf } from '../../attendance/time.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import classes from '../console.module.css';
 import { Card, Head } from '../parts.tsx';
-import { useConsole } from '../useConsole.ts';
-import { report } from './api.ts';
-import { DayInput, Department, type Places } from './fields.tsx';
+import { report, type Where } from './api.ts';
+import { DayInput, useWhere, WhereFields, type Places } from './fields.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
 
 export function Reports({ departments }: Places) {
   const w = useTimeWords();
   const { call } = useOfficer();
-  const { query } = useConsole();
-  const [department, setDepartment] = useState(query.get('department') ?? '');
+  const [where, setWhere] = useState<Where>(useWhere());
   const month = monthOf(dayOf(new Date()));
   const [from, setFrom] = useState(month.from);
   const [to, setTo] = useState(month.to);
@@ -28,8 +26,8 @@ export function Reports({ departments }: Places) {
     setBusy(kind);
     setError(null);
     try {
-      const name = `timesheets-${department === '' ? '' : `${department}-`}${from}-${to}.${kind}`;
-      saveFile(await report(call, kind, department, from, to), name);
+      const name = `timesheets-${[where.department, where.site].map((one) => (one === '' ? '' : `${one.replace(/[^\p{L}\p{N}-]+/gu, '_')}-`)).join('')}${from}-${to}.${kind}`;
+      saveFile(await report(call, kind, where, from, to), name);
       setSaved(w.reports.saved(name));
     } catch (thrown) {
       setError(thrown);
@@ -44,7 +42,7 @@ export function Reports({ departments }: Places) {
         <div className={own.filters}>
           <DayInput label={w.from} value={from} onChange={setFrom} />
           <DayInput label={w.to} value={to} min={from} onChange={setTo} />
-          <Department departments={departments} value={department} onChange={setDepartment} />
+          <WhereFields departments={departments} value={where} onChange={setWhere} />
         </div>
         {!valid && <Text role="alert">{w.reports.order}</Text>}
         <div className={classes.row}>

@@ -9,8 +9,8 @@ import { useLoaded } from '../../enrol/useLoaded.ts';
 import classes from '../console.module.css';
 import { DataTable, Empty, Head, PageLink, Show } from '../parts.tsx';
 import { address, useConsole } from '../useConsole.ts';
-import { sheets } from './api.ts';
-import { Department, nameOf, type Places } from './fields.tsx';
+import { sheets, type Where } from './api.ts';
+import { inAddress, nameOf, useWhere, WhereFields, type Places } from './fields.tsx';
 import { PersonSheet } from './PersonSheet.tsx';
 import own from './time.module.css';
 import { useTimeWords } from './words.ts';
@@ -27,19 +27,18 @@ function Everybody({ departments, day }: Places & { day: string }) {
   const w = useTimeWords();
   const times = useAttendanceWords();
   const { call } = useOfficer();
-  const { query, go } = useConsole();
-  const department = query.get('department') ?? '';
+  const { go } = useConsole();
+  const where = useWhere();
   const { from, to } = monthOf(day);
-  const found = useLoaded(useCallback(() => sheets(call, department, from, to), [call, department, from, to]));
-  const move = (code: string, moved: string) =>
-    go('attendance', { view: 'timesheets', day: moved, ...(code === '' ? {} : { department: code }) }, true);
+  const found = useLoaded(useCallback(() => sheets(call, where, from, to), [call, where, from, to]));
+  const move = (chosen: Where, moved: string) => go('attendance', { view: 'timesheets', day: moved, ...inAddress(chosen) }, true);
   return (
     <>
       <Head title={w.view.timesheets} lead={w.sheets.lead} />
       <div className={own.filters}>
-        <Department departments={departments} value={department} onChange={(code) => move(code, day)} />
+        <WhereFields departments={departments} value={where} onChange={(chosen) => move(chosen, day)} />
         <div className={own.step}>
-          <MonthStepper day={day} onDay={(moved) => move(department, moved)} />
+          <MonthStepper day={day} onDay={(moved) => move(where, moved)} />
         </div>
       </div>
       <Show loaded={found}>

@@ -109,11 +109,18 @@ function query(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '')).toString();
 }
 
-export const board = (call: Call, department: string) => call<Board>('GET', `${BASE}/board?${query({ department })}`);
-export const exceptions = async (call: Call, department: string, from: string, to: string) =>
-  (await call<{ items: readonly ExceptionRow[] }>('GET', `${BASE}/exceptions?${query({ department, from, to })}`)).items;
-export const sheets = async (call: Call, department: string, from: string, to: string) =>
-  (await call<{ items: readonly Sheet[] }>('GET', `${BASE}/timesheets?${query({ department, from, to })}`)).items;
+/** Of whom something is asked; an empty word limits nothing. */
+export interface Where {
+  readonly department: string;
+  readonly site: string;
+}
+
+export const sites = async (call: Call) => (await call<{ items: readonly string[] }>('GET', `${BASE}/places`)).items;
+export const board = (call: Call, { department, site }: Where) => call<Board>('GET', `${BASE}/board?${query({ department, site })}`);
+export const exceptions = async (call: Call, { department, site }: Where, from: string, to: string) =>
+  (await call<{ items: readonly ExceptionRow[] }>('GET', `${BASE}/exceptions?${query({ department, site, from, to })}`)).items;
+export const sheets = async (call: Call, { department, site }: Where, from: string, to: string) =>
+  (await call<{ items: readonly Sheet[] }>('GET', `${BASE}/timesheets?${query({ department, site, from, to })}`)).items;
 export const sheetOf = async (call: Call, person: string, from: string, to: string) => {
   const [sheet] = (await call<{ items: readonly Sheet[] }>('GET', `${BASE}/timesheets?${query({ person, from, to })}`)).items;
   if (sheet === undefined) {
@@ -131,5 +138,7 @@ export const holidays = (call: Call, from: string, to: string) =>
   call<readonly Holiday[]>('GET', `${BASE}/holidays?${query({ from, to })}`);
 export const rules = (call: Call) => call<readonly Rules[]>('GET', `${BASE}/rules`);
 export const kiosks = (call: Call) => call<readonly Kiosk[]>('GET', '/api/kiosks');
-export const report = (call: Call, kind: 'csv' | 'xlsx', department: string, from: string, to: string) =>
-  call<Blob>('GET', `${BASE}/reports/timesheets.${kind}?${query({ department, from, to })}`, { file: true });
+export const report = (call: Call, kind: 'csv' | 'xlsx', { department, site }: Where, from: string, to: string) =>
+  call<Blob>('GET', `${BASE}/reports/timesheets.${kind}?${query({ department, site, from, to })}`, { file: true });
+export const pictureOf = (call: Call, event: string) =>
+  call<Blob>('GET', `${BASE}/punches/${encodeURIComponent(event)}/picture`, { file: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../attendance/api.ts';
 import type { Account } from '../sections.ts';
-import { begun, resized } from './cycle.ts';
+import { begun, MOST_SHIFTS, placed, resized } from './cycle.ts';
 import { momentOf, offsetOf } from './moment.ts';
 import { mayManage, viewsOf } from './views.ts';
 
@@ -27,6 +27,18 @@ describe('a moment on the clock of the roster', () => {
 });
 
 describe('a cycle', () => {
+  it('takes several shifts on a day', () => {
+    expect(begun('split', 'am', 'pm')).toEqual([...Array.from({ length: 5 }, () => ['am', 'pm']), [], []]);
+    expect(begun('fourTwo', 'a')).toEqual([['a'], ['a'], ['a'], ['a'], [], []]);
+    expect(begun('sixOne', 'a').filter((day) => day.length === 0)).toHaveLength(1);
+    const days = [['a'], []];
+    expect(placed(days, 0, 1, 'b')).toEqual([['a', 'b'], []]);
+    expect(placed([['a', 'b'], []], 0, 0, '')).toEqual([['b'], []]);
+    expect(placed(days, 1, 0, 'c')).toEqual([['a'], ['c']]);
+    expect(placed(days, 0, 0, '')).toEqual([[], []]);
+    expect(placed([Array.from({ length: MOST_SHIFTS }, () => 'a')], 0, MOST_SHIFTS, 'b')[0]).toHaveLength(MOST_SHIFTS);
+  });
+
   it('begins as asked', () => {
     expect(begun('week', 's').map((one) => one.length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
     expect(begun('twelve', 's')).toEqual([['s'], []]);

@@ -14,6 +14,8 @@ export const timeEn = {
   },
   department: 'Department',
   allDepartments: 'All departments',
+  site: 'Site',
+  allSites: 'All sites',
   person: 'Person',
   choosePerson: 'Choose a person',
   from: 'From',
@@ -62,6 +64,7 @@ export const timeEn = {
   },
 
   sheets: {
+    month: 'The month as planned',
     lead: 'Choose a person to see the days, correct and approve.',
     table: 'Timesheets of the month',
     open: (name: string) => `Timesheet of ${name}`,
@@ -166,7 +169,10 @@ export const timeEn = {
     cycle: 'Cycle',
     cycleOf: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     pattern: 'Begin with',
-    patterns: { week: 'A week, Monday to Sunday', twelve: '12×36, every second day', rotation: 'A rotation of your own' },
+    patterns: { week: 'A week, Monday to Sunday', twelve: '12×36, every second day', fourTwo: '4×2, four days on and two off', sixOne: '6×1, six days on and one off', split: 'A split shift, Monday to Friday', rotation: 'A rotation of your own' },
+    another: (day: string) => `Another shift on ${day}`,
+    nth: (day: string, number: number) => `${day}, shift ${number}`,
+    splitHint: 'Two to four shifts on a day are a split shift. A shift that is marked as on call is expected of nobody; who comes is counted.',
     anchor: 'First day of the cycle',
     zone: 'Time zone',
     holidays: 'Nobody is expected on holidays',

@@ -15,6 +15,8 @@ export const timePtBR: TimeWords = {
   },
   department: 'Setor',
   allDepartments: 'Todos os setores',
+  site: 'Local',
+  allSites: 'Todos os locais',
   person: 'Pessoa',
   choosePerson: 'Escolha uma pessoa',
   from: 'De',
@@ -63,6 +65,7 @@ export const timePtBR: TimeWords = {
   },
 
   sheets: {
+    month: 'O mês como planejado',
     lead: 'Escolha uma pessoa para ver os dias, corrigir e aprovar.',
     table: 'Folhas do mês',
     open: (name) => `Folha de ${name}`,
@@ -167,7 +170,10 @@ export const timePtBR: TimeWords = {
     cycle: 'Ciclo',
     cycleOf: (days) => (days === 1 ? '1 dia' : `${days} dias`),
     pattern: 'Começar com',
-    patterns: { week: 'Uma semana, de segunda a domingo', twelve: '12×36, dia sim, dia não', rotation: 'Um rodízio próprio' },
+    patterns: { week: 'Uma semana, de segunda a domingo', twelve: '12×36, dia sim, dia não', fourTwo: '4×2, quatro dias de trabalho e dois de folga', sixOne: '6×1, seis dias de trabalho e um de folga', split: 'Turno partido, de segunda a sexta', rotation: 'Um rodízio próprio' },
+    another: (day) => `Outro turno em ${day}`,
+    nth: (day, number) => `${day}, turno ${number}`,
+    splitHint: 'De dois a quatro turnos no mesmo dia são um turno partido. De um turno marcado como sobreaviso ninguém é esperado; quem vem é contado.',
     anchor: 'Primeiro dia do ciclo',
     zone: 'Fuso horário',
     holidays: 'Ninguém é esperado nos feriados',

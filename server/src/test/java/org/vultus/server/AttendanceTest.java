@@ -309,6 +309,40 @@ class AttendanceTest {
     }
 
     @Test
+    @Order(8)
+    void aSiteLimitsWhatIsShown() {
+        assertThat(server.get("/api/attendance/places", manager)
+                        .body()
+                        .path("items")
+                        .toString())
+                .isEqualTo("[\"main\"]");
+        assertThat(server.get("/api/attendance/places", otherManager)
+                        .body()
+                        .path("items")
+                        .size())
+                .isZero();
+        assertThat(server.get("/api/attendance/places", staff).status()).isEqualTo(403);
+        assertThat(server.get("/api/attendance/board?site=main", admin)
+                        .body()
+                        .path("items")
+                        .toString())
+                .contains("ana", "boss")
+                .doesNotContain("labboss");
+        Answer nowhere = server.get("/api/attendance/board?site=nowhere", admin);
+        assertThat(nowhere.status()).isEqualTo(404);
+        assertThat(nowhere.text("detail")).contains("nowhere");
+        String period = "&from=2026-11-09&to=2026-11-16";
+        assertThat(server.get("/api/attendance/timesheets?site=main" + period, admin)
+                        .body()
+                        .path("items")
+                        .size())
+                .isEqualTo(2);
+        assertThat(server.get("/api/attendance/reports/timesheets.csv?site=nowhere" + period, admin)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     @Order(9)
     void plansAreMade() {
         Answer shift = server.post(

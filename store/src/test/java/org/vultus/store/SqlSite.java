@@ -14,12 +14,15 @@ import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.PersonalRecords;
 import org.vultus.access.privacy.PrivacyRequests;
+import org.vultus.access.proof.Proofs;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
 import org.vultus.access.signin.SignInSessions;
 import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
+import org.vultus.store.attendance.SqlProofs;
 import org.vultus.store.audit.SqlAuditTrail;
 import org.vultus.store.consent.SqlLegalBases;
 import org.vultus.store.enrolment.SqlReferences;
@@ -95,13 +98,29 @@ public record SqlSite(
     }
 
     @Override
+    public Proofs proofs() {
+        return new SqlProofs(jdbc, work, vault);
+    }
+
+    @Override
+    public UUID punched(Subject subject) {
+        UUID event = UUID.randomUUID();
+        jdbc.sql(
+                        "INSERT INTO attendance_punches (event_id, subject_id, department_id, captured_at, received_at, method,"
+                                + " recorded_by, reason) VALUES (?, ?, ?, now(), now(), 'MANUAL', ?, 'a test')")
+                .params(event, subject.id(), subject.department(), subject.id())
+                .update();
+        return event;
+    }
+
+    @Override
     public Register register() {
         return new SqlRegister(jdbc);
     }
 
     @Override
     public PersonalRecords records() {
-        return new SqlPersonalRecords(jdbc, audit);
+        return new SqlPersonalRecords(jdbc, audit, vault);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.vultus.access.contract.LockoutsContract;
 import org.vultus.access.contract.PasswordsContract;
 import org.vultus.access.contract.PersonalRecordsContract;
 import org.vultus.access.contract.PrivacyRequestsContract;
+import org.vultus.access.contract.ProofsContract;
 import org.vultus.access.contract.ReferencesContract;
 import org.vultus.access.contract.RegisterContract;
 import org.vultus.access.contract.Site;
@@ -103,6 +104,14 @@ class SqlSiteTest {
 
     @Nested
     class OfRequests extends PrivacyRequestsContract {
+        @Override
+        protected Site emptySite() {
+            return empty();
+        }
+    }
+
+    @Nested
+    class OfProofs extends ProofsContract {
         @Override
         protected Site emptySite() {
             return empty();

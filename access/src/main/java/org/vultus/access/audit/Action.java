@@ -32,6 +32,9 @@ public enum Action {
     KIOSK_REGISTERED,
     KIOSK_REMOVED,
     PIN_CHANGED,
+    BADGE_CHANGED,
+    /** A picture of a punch was looked at. */
+    PRESENCE_PROOF_VIEWED,
     EMPLOYER_NAMED,
     TAX_NUMBER_CHANGED,
     RECEIPT_GIVEN,

@@ -17,6 +17,7 @@ import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.signin.AuthenticationMethod;
 import org.vultus.access.signin.Desk;
 import org.vultus.access.signin.FaceSignIn;
@@ -39,6 +40,7 @@ import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.BonaFideFace;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PadDecision;
@@ -74,6 +76,7 @@ public final class FaceRecognition {
     private final Subjects subjects;
     private final Departments departments;
     private final LegalBases bases;
+    private final ProofOfPresence proofs;
     private final SignInLog log;
     private final Lockouts lockouts;
     private final AuditTrail audit;
@@ -89,6 +92,7 @@ public final class FaceRecognition {
             Subjects subjects,
             Departments departments,
             LegalBases bases,
+            ProofOfPresence proofs,
             SignInLog log,
             Lockouts lockouts,
             AuditTrail audit,
@@ -102,6 +106,7 @@ public final class FaceRecognition {
         this.subjects = subjects;
         this.departments = departments;
         this.bases = bases;
+        this.proofs = proofs;
         this.log = log;
         this.lockouts = lockouts;
         this.audit = audit;
@@ -118,6 +123,9 @@ public final class FaceRecognition {
             @Nullable Double liveness) {
         static final Grounds NONE = new Grounds(null, null, null, null);
     }
+
+    /** A frame that is compared, and what was read from it. */
+    private record Read(CapturedSample frame, BiometricProbe probe) {}
 
     /** One attempt. */
     private record Attempt(Device device, Instant begin, int frames, String lockout) {}
@@ -167,7 +175,7 @@ public final class FaceRecognition {
         if (wait.isPositive()) {
             return new Recognition.Locked(wait);
         }
-        List<BiometricProbe> good = new ArrayList<>();
+        List<Read> read = new ArrayList<>();
         Set<Advice> advice = new LinkedHashSet<>();
         for (CapturedSample frame : frames.subList(0, Math.min(frames.size(), MAXIMUM_FRAMES))) {
             switch (engine.probe(
@@ -176,9 +184,10 @@ public final class FaceRecognition {
                     QualityPolicy.SIGN_IN,
                     Sides.ofFrame(good.size()))) {
                 case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
-                case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> good.add(probe);
+                case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> read.add(new Read(frame, probe));
             }
         }
+        List<BiometricProbe> good = read.stream().map(Read::probe).toList();
         if (good.size() < rules.frames()) {
             return new Recognition.MoreFrames(List.copyOf(advice), good.size(), rules.frames());
         }
@@ -197,7 +206,7 @@ public final class FaceRecognition {
                         "PRESENTATION_ATTACK",
                         new Grounds(
                                 null, null, null, LivenessScore.median(scores).bonaFide()));
-            case PadDecision.BonaFide(BonaFideFace face) -> identify(attempt, where, point.get(), good, face);
+            case PadDecision.BonaFide(BonaFideFace face) -> identify(attempt, where, point.get(), read, face);
         };
     }
 
@@ -229,14 +238,10 @@ public final class FaceRecognition {
 
     /** Asks for the evidence of liveness, so that nobody is compared without it. */
     private Recognition identify(
-            Attempt attempt,
-            Set<Department> where,
-            OperatingPoint point,
-            List<BiometricProbe> good,
-            BonaFideFace live) {
+            Attempt attempt, Set<Department> where, OperatingPoint point, List<Read> read, BonaFideFace live) {
         double liveness = LivenessScore.median(live.frames()).bonaFide();
-        FeatureVector probe =
-                FeatureVector.mean(good.stream().map(BiometricProbe::features).toList());
+        FeatureVector probe = FeatureVector.mean(
+                read.stream().map(one -> one.probe().features()).toList());
         Set<UUID> ids = where.stream().map(Department::id).collect(Collectors.toUnmodifiableSet());
         Optional<Candidate> best = gallery.search(probe, ids, 1).stream().findFirst();
         if (best.isEmpty()) {
@@ -259,7 +264,22 @@ public final class FaceRecognition {
             lockouts.update(attempt.lockout, before -> Lockout.NONE);
             remember(attempt, subject.get().department(), true, "ACCEPTED", grounds);
         });
-        return new Recognition.Recognised(new Present(subject.get(), Present.Means.FACE, attempt.device.id()));
+        return new Recognition.Recognised(
+                new Present(subject.get(), Present.Means.FACE, attempt.device.id(), picture(subject.get(), read)));
+    }
+
+    /** Of the best frame, and only where it may be kept. */
+    private Optional<Thumbnail> picture(Subject subject, List<Read> read) {
+        if (!proofs.wanted(subject)) {
+            return Optional.empty();
+        }
+        Read best = read.stream()
+                .max(Comparator.comparingInt(one -> one.probe().face().quality().unified()))
+                .orElseThrow();
+        return switch (engine.thumbnail(best.frame(), best.probe().face().face())) {
+            case Outcome.Accepted<Thumbnail>(Thumbnail made) -> Optional.of(made);
+            case Outcome.Refused<Thumbnail> _ -> Optional.empty();
+        };
     }
 
     private Recognition refuse(Attempt attempt, String reason, Grounds grounds) {

@@ -1,6 +1,7 @@
 package org.vultus.access.privacy;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.vultus.access.subject.Subject;
  * @param attempts sign-ins, oldest first: each use of the template, and of the password
  * @param grants applications that hold a sign-in of the person
  * @param requests what the person asked for, oldest first
+ * @param time what is known of when the person worked
+ * @param pictures pictures of punches, oldest first
  * @param events what the audit trail says of the person, or of what they did, in order
  */
 public record PersonalData(
@@ -33,6 +36,8 @@ public record PersonalData(
         List<Attempt> attempts,
         List<Grant> grants,
         List<PrivacyRequest> requests,
+        Time time,
+        List<Picture> pictures,
         List<AuditRecord> events) {
 
     /** @param algorithm what the hash was made with; the hash itself is not given */
@@ -77,4 +82,74 @@ public record PersonalData(
             String application,
             @Nullable Instant issuedAt,
             @Nullable Instant expiresAt) {}
+
+    /**
+     * Time and attendance, oldest first.
+     *
+     * @param pinChosenAt since when the person has the PIN; {@code null} for none. The PIN itself cannot be read
+     * @param badgeGivenAt since when the person has the badge; {@code null} for none. Its number cannot be read
+     * @param taxNumberRecordedAt since when a CPF is kept, encrypted; {@code null} for none
+     */
+    public record Time(
+            List<PunchMark> punches,
+            List<ApprovalMark> approvals,
+            List<OvertimeMark> overtime,
+            List<LeaveMark> leaves,
+            List<RosterMark> rosters,
+            @Nullable Instant pinChosenAt,
+            @Nullable Instant badgeGivenAt,
+            @Nullable Instant taxNumberRecordedAt) {
+        /** Of somebody who never punched. */
+        public static final Time NONE =
+                new Time(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
+    }
+
+    /**
+     * A punch.
+     *
+     * @param at when it was taken
+     * @param site where; {@code null} for one that a manager added
+     * @param nsr its number at the site
+     * @param recordedBy the manager who added it
+     * @param reason why they did
+     * @param voided why a manager said that it does not count; {@code null} when it counts
+     * @param receipt whether there is a receipt of it
+     */
+    public record PunchMark(
+            UUID event,
+            Instant at,
+            Instant receivedAt,
+            @Nullable String site,
+            @Nullable Long nsr,
+            String method,
+            @Nullable String direction,
+            @Nullable UUID recordedBy,
+            @Nullable String reason,
+            @Nullable String voided,
+            boolean receipt) {}
+
+    /** A timesheet that a manager approved. */
+    public record ApprovalMark(LocalDate from, LocalDate to, UUID approvedBy, Instant approvedAt) {}
+
+    /** Overtime that a manager approved. */
+    public record OvertimeMark(LocalDate day, int seconds, UUID approvedBy, Instant approvedAt) {}
+
+    public record LeaveMark(
+            LocalDate from,
+            LocalDate to,
+            String kind,
+            UUID recordedBy,
+            Instant recordedAt,
+            @Nullable Instant cancelledAt) {}
+
+    /** @param roster its name; {@code null} for none from that day on */
+    public record RosterMark(LocalDate from, @Nullable String roster, UUID recordedBy, Instant recordedAt) {}
+
+    /**
+     * A picture of a punch.
+     *
+     * @param jpeg {@code null} where it does not open
+     */
+    @SuppressWarnings("ArrayRecordComponent") // it is written out once, and nobody compares it
+    public record Picture(UUID event, Instant takenAt, byte @Nullable [] jpeg) {}
 }

@@ -34,6 +34,14 @@ public interface PersonalRecords {
      */
     long forgetAttempts(Instant before);
 
+    /**
+     * Forgets records of time from before a moment: punches with what was said of them and their lines in the AFD, approvals, leave. The
+     * last year is kept whatever the moment.
+     *
+     * @return how many punches
+     */
+    long forgetTime(Instant before);
+
     /** People with a reference in force who have been deactivated since before a moment. */
     List<UUID> enrolledButInactiveSince(Instant before);
 }

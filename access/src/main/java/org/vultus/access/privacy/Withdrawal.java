@@ -11,6 +11,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.enrol.References;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
@@ -18,12 +19,13 @@ import org.vultus.biometrics.match.Gallery;
 
 /**
  * The end of a legal basis (LGPD Art. 8, § 5 and Art. 15): the reference is destroyed with its key in the same moment, and the
- * face opens nothing any more. The password stays. Safe for several threads.
+ * face opens nothing any more; pictures of punches and the consent to them end with it. The password stays. Safe for several threads.
  */
 public final class Withdrawal {
     private final Subjects subjects;
     private final LegalBases bases;
     private final References references;
+    private final ProofOfPresence proofs;
     private final Gallery gallery;
     private final AuditTrail audit;
     private final UnitOfWork work;
@@ -33,6 +35,7 @@ public final class Withdrawal {
             Subjects subjects,
             LegalBases bases,
             References references,
+            ProofOfPresence proofs,
             Gallery gallery,
             AuditTrail audit,
             UnitOfWork work,
@@ -40,6 +43,7 @@ public final class Withdrawal {
         this.subjects = subjects;
         this.bases = bases;
         this.references = references;
+        this.proofs = proofs;
         this.gallery = gallery;
         this.audit = audit;
         this.work = work;
@@ -58,6 +62,7 @@ public final class Withdrawal {
         UUID actor = Optional.ofNullable(by.subject()).orElseThrow();
         Instant now = clock.instant();
         work.run(() -> {
+            proofs.withdraw(subject.get(), by);
             boolean withdrawn = bases.withdraw(subjectId, actor, now);
             boolean revoked = references.revoke(subjectId, now);
             if (revoked) {

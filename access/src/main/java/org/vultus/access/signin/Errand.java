@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.image.Thumbnail;
 
 /**
  * What one attempt by face is for: whom it may find, what its failures count against, and what is recorded of it. What makes a face
@@ -51,6 +52,13 @@ sealed interface Errand permits SignInErrand, PresenceErrand {
     /** What the audit trail keeps of the decision; nothing where whoever asked for it writes that. */
     Optional<AuditEvent> event(boolean accepted, @Nullable UUID subject, String reason);
 
-    /** The evidence, once it is known who it is. */
-    FrameAnswer accepted(Subject subject, Instant now);
+    /** Whether a picture of whoever is identified may be wanted, as proof of presence. */
+    boolean pictures();
+
+    /**
+     * The evidence, once it is known who it is.
+     *
+     * @param picture where pictures are wanted; whoever takes the evidence wipes it
+     */
+    FrameAnswer accepted(Subject subject, Instant now, Optional<Thumbnail> picture);
 }

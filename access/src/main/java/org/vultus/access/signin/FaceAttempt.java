@@ -20,6 +20,7 @@ import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.AttackSpecies;
 import org.vultus.biometrics.liveness.BonaFideFace;
 import org.vultus.biometrics.liveness.Gesture;
@@ -54,8 +55,12 @@ public final class FaceAttempt {
     private final Optional<Challenge> challenge;
     private final List<BiometricProbe> good = new ArrayList<>();
     private double leastAlike = 1;
+    private @Nullable Portrait portrait;
     private int frames;
     private @Nullable FrameAnswer decision;
+
+    /** The best of the frames that are compared, where a picture may be wanted. */
+    private record Portrait(Thumbnail picture, int quality) {}
 
     FaceAttempt(FaceSignIn signIn, SignInSession session, Errand errand, Actor from, Optional<Challenge> challenge) {
         this.signIn = signIn;
@@ -103,7 +108,7 @@ public final class FaceAttempt {
                 Sides.ofFrame(good.size()))) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
-            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(probe);
+            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(sample, probe);
         };
     }
 
@@ -152,7 +157,7 @@ public final class FaceAttempt {
             if (!remainsTheSame(probe)) {
                 return attacked(AttackSpecies.SWAP, null, null, null);
             }
-            good.add(probe);
+            take(sample, probe);
             active.compared(at);
         }
         List<Advice> advice = good.isEmpty()
@@ -184,7 +189,7 @@ public final class FaceAttempt {
         if (decision == null) {
             boolean late = !signIn.clock.instant().isBefore(session.expiresAt());
             decision = new FrameAnswer.Refused(SignInRefusal.EXPIRED);
-            good.clear();
+            forget();
             signIn.work.run(() -> errand.closed(late ? "EXPIRED" : "ABANDONED", signIn.clock.instant()));
         }
         return decision;
@@ -198,11 +203,36 @@ public final class FaceAttempt {
         return leastAlike >= signIn.scale.atMost(SAME_FACE_FMR).threshold();
     }
 
-    private FrameAnswer accept(BiometricProbe probe) {
+    /** A frame that is to be compared. */
+    private void take(CapturedSample sample, BiometricProbe probe) {
+        good.add(probe);
+        int quality = probe.face().quality().unified();
+        if (errand.pictures()
+                && (portrait == null || quality > portrait.quality)
+                && signIn.engine.thumbnail(sample, probe.face().face())
+                        instanceof Outcome.Accepted<Thumbnail>(Thumbnail picture)) {
+            wipePortrait();
+            portrait = new Portrait(picture, quality);
+        }
+    }
+
+    private void forget() {
+        good.clear();
+        wipePortrait();
+    }
+
+    private void wipePortrait() {
+        if (portrait != null) {
+            portrait.picture.close();
+            portrait = null;
+        }
+    }
+
+    private FrameAnswer accept(CapturedSample sample, BiometricProbe probe) {
         if (!remainsTheSame(probe)) {
             return refuse("FACE_CHANGED", null, null, null, null);
         }
-        good.add(probe);
+        take(sample, probe);
         int quality = probe.face().quality().unified();
         if (good.size() < wanted()) {
             return new FrameAnswer.Feedback(frames, true, List.of(), Optional.of(quality), good.size(), wanted());
@@ -236,7 +266,7 @@ public final class FaceAttempt {
     private FrameAnswer refuseLocked() {
         signIn.work.run(() -> remember(
                 signIn.clock.instant(), errand.department(), errand.claimed(), false, "LOCKED", null, null, null));
-        good.clear();
+        forget();
         decision = new FrameAnswer.Refused(SignInRefusal.LOCKED);
         return decision;
     }
@@ -273,8 +303,11 @@ public final class FaceAttempt {
             UUID where = subject.get().department();
             remember(now, where, person, true, "ACCEPTED", comparison.score(), comparison.threshold(), liveness);
         });
-        good.clear();
-        decision = errand.accepted(subject.get(), now);
+        Optional<Thumbnail> picture = Optional.ofNullable(portrait).map(Portrait::picture);
+        // Handed over with the evidence.
+        portrait = null;
+        forget();
+        decision = errand.accepted(subject.get(), now, picture);
         return decision;
     }
 
@@ -300,7 +333,7 @@ public final class FaceAttempt {
             errand.failed(now);
             remember(now, errand.department(), subject, false, reason, score, threshold, liveness);
         });
-        good.clear();
+        forget();
         decision = new FrameAnswer.Refused(SignInRefusal.NOT_RECOGNISED);
         return decision;
     }

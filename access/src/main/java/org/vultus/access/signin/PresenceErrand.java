@@ -12,6 +12,7 @@ import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.match.Candidate;
 
 /** Being seen at a device: the same evidence of a living face as for a sign-in, and no token. */
@@ -91,7 +92,12 @@ final class PresenceErrand implements Errand {
     }
 
     @Override
-    public FrameAnswer accepted(Subject subject, Instant now) {
-        return new FrameAnswer.Identified(new LivingFace(subject, desk.device()));
+    public boolean pictures() {
+        return desk.departments().stream().anyMatch(d -> d.policy().proof().kept());
+    }
+
+    @Override
+    public FrameAnswer accepted(Subject subject, Instant now, Optional<Thumbnail> picture) {
+        return new FrameAnswer.Identified(new LivingFace(subject, desk.device(), picture));
     }
 }

@@ -16,6 +16,7 @@ import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.match.Candidate;
 import org.vultus.biometrics.match.ComparisonScore;
 
@@ -126,8 +127,14 @@ final class SignInErrand implements Errand {
         return Optional.of(event.with("session", session.id().toString()));
     }
 
+    /** A sign-in leaves no picture. */
     @Override
-    public FrameAnswer accepted(Subject subject, Instant now) {
+    public boolean pictures() {
+        return false;
+    }
+
+    @Override
+    public FrameAnswer accepted(Subject subject, Instant now, Optional<Thumbnail> picture) {
         return new FrameAnswer.Accepted(new Authenticated(subject, department, Set.of(AuthenticationMethod.FACE), now));
     }
 }

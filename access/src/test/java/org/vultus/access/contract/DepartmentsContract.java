@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.ProofPolicy;
 
 /** What {@link org.vultus.access.subject.Departments} must do. */
 public abstract class DepartmentsContract extends SiteContract {
@@ -17,7 +18,7 @@ public abstract class DepartmentsContract extends SiteContract {
                 UUID.randomUUID(),
                 "icu-2",
                 "Unidade de Terapia Intensiva „Öst“",
-                new DepartmentPolicy(LivenessPolicy.STRICT, true, 3.5e-6, 0.0125),
+                new DepartmentPolicy(LivenessPolicy.STRICT, true, 3.5e-6, 0.0125, new ProofPolicy(true, 7)),
                 false);
 
         assertThat(site.departments().add(icu)).isTrue();
@@ -48,7 +49,8 @@ public abstract class DepartmentsContract extends SiteContract {
     @Test
     void changesEveryFieldButTheCode() {
         Department before = department("icu");
-        DepartmentPolicy policy = new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-5, 0.01);
+        DepartmentPolicy policy =
+                new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-5, 0.01, new ProofPolicy(true, 365));
         Department asked = new Department(before.id(), "icu-new", "New", policy, !before.active());
         Department after = new Department(before.id(), "icu", "New", policy, !before.active());
 

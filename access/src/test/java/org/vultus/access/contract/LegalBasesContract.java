@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBasis;
+import org.vultus.access.consent.Purpose;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Subject;
 
@@ -78,15 +79,38 @@ public abstract class LegalBasesContract extends SiteContract {
         assertThat(site.bases().history(ana.id())).containsExactly(ended(consent, TUESDAY));
     }
 
+    @Test
+    void keepsPurposesApart() {
+        BasisRecord face = consent(ana, officer, MONDAY);
+        BasisRecord picture = new BasisRecord(
+                UUID.randomUUID(),
+                ana.id(),
+                Purpose.PROOF_OF_PRESENCE,
+                LegalBasis.CONSENT,
+                null,
+                "2026-02",
+                ana.id(),
+                TUESDAY,
+                null);
+        site.work().run(() -> site.bases().record(face));
+        site.work().run(() -> site.bases().record(picture));
+
+        assertThat(site.bases().inForce(ana.id())).contains(face);
+        assertThat(site.bases().inForce(ana.id(), Purpose.PROOF_OF_PRESENCE)).contains(picture);
+        assertThat(site.work().call(() -> site.bases().holdInForce(ana.id(), Purpose.PROOF_OF_PRESENCE)))
+                .contains(picture);
+        assertThat(site.register().find(ana.id(), EVERYWHERE).orElseThrow().basis())
+                .isEqualTo(face);
+
+        Instant later = TUESDAY.plusSeconds(1);
+        assertThat(site.bases().withdraw(ana.id(), Purpose.PROOF_OF_PRESENCE, ana.id(), later))
+                .isTrue();
+        assertThat(site.bases().inForce(ana.id(), Purpose.PROOF_OF_PRESENCE)).isEmpty();
+        assertThat(site.bases().inForce(ana.id())).contains(face);
+        assertThat(site.bases().history(ana.id())).containsExactly(face, ended(picture, later));
+    }
+
     private static BasisRecord ended(BasisRecord basis, Instant at) {
-        return new BasisRecord(
-                basis.id(),
-                basis.subject(),
-                basis.basis(),
-                basis.reason(),
-                basis.noticeVersion(),
-                basis.recordedBy(),
-                basis.recordedAt(),
-                at);
+        return basis.endedAt(at);
     }
 }

@@ -1,5 +1,6 @@
 package org.vultus.access.contract;
 
+import java.util.UUID;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
@@ -7,11 +8,13 @@ import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.PersonalRecords;
 import org.vultus.access.privacy.PrivacyRequests;
+import org.vultus.access.proof.Proofs;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
 import org.vultus.access.signin.SignInSessions;
 import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 
 /** One implementation of all that the use cases ask to be remembered, over one set of data. */
@@ -27,6 +30,11 @@ public interface Site {
     LegalBases bases();
 
     References references();
+
+    Proofs proofs();
+
+    /** The event of a punch of this person, which a picture may belong to. */
+    UUID punched(Subject subject);
 
     Register register();
 

@@ -15,6 +15,7 @@ import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBases;
+import org.vultus.access.consent.Purpose;
 import org.vultus.access.memory.Hospital;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
@@ -297,13 +298,13 @@ class EnrollerTest {
         }
 
         @Override
-        public Optional<BasisRecord> holdInForce(UUID subject) {
-            return inForce(subject);
+        public Optional<BasisRecord> holdInForce(UUID subject, Purpose purpose) {
+            return inForce(subject, purpose);
         }
 
         @Override
-        public Optional<BasisRecord> inForce(UUID subject) {
-            Optional<BasisRecord> found = bases.inForce(subject);
+        public Optional<BasisRecord> inForce(UUID subject, Purpose purpose) {
+            Optional<BasisRecord> found = bases.inForce(subject, purpose);
             looks.add(subject);
             if (looks.size() == last) {
                 bases.withdraw(subject, subject, hospital.clock.instant());
@@ -317,8 +318,8 @@ class EnrollerTest {
         }
 
         @Override
-        public boolean withdraw(UUID subject, UUID by, Instant at) {
-            return bases.withdraw(subject, by, at);
+        public boolean withdraw(UUID subject, Purpose purpose, UUID by, Instant at) {
+            return bases.withdraw(subject, purpose, by, at);
         }
 
         @Override

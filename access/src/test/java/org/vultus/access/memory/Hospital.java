@@ -21,6 +21,7 @@ import org.vultus.access.privacy.CertificateSigner;
 import org.vultus.access.privacy.Erasure;
 import org.vultus.access.privacy.Retention;
 import org.vultus.access.privacy.Withdrawal;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.SignInRules;
 import org.vultus.access.subject.Department;
@@ -171,7 +172,11 @@ public final class Hospital {
 
     public Withdrawal withdrawal() {
         return new Withdrawal(
-                site.subjects(), site.bases(), site.references(), gallery, site.audit(), site.work(), clock);
+                site.subjects(), site.bases(), site.references(), proofs(), gallery, site.audit(), site.work(), clock);
+    }
+
+    public ProofOfPresence proofs() {
+        return new ProofOfPresence(site.departments(), site.bases(), site.proofs(), site.audit(), site.work(), clock);
     }
 
     /** @param signer in place of the site's key */
@@ -180,7 +185,8 @@ public final class Hospital {
     }
 
     public Retention retention(Retention.Periods periods) {
-        return new Retention(site.records(), site.references(), gallery, site.audit(), site.work(), periods, clock);
+        return new Retention(
+                site.records(), site.references(), site.proofs(), gallery, site.audit(), site.work(), periods, clock);
     }
 
     /** The audit events of one kind, in order. */

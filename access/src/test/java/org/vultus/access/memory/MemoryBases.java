@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBases;
+import org.vultus.access.consent.Purpose;
 
 /** Legal bases. */
 record MemoryBases(MemorySite site) implements LegalBases {
@@ -14,40 +15,29 @@ record MemoryBases(MemorySite site) implements LegalBases {
     @Override
     public void record(BasisRecord basis) {
         synchronized (site) {
-            withdraw(basis.subject(), basis.recordedBy(), basis.recordedAt());
+            withdraw(basis.subject(), basis.purpose(), basis.recordedBy(), basis.recordedAt());
             site.state().bases.add(basis);
         }
     }
 
     @Override
-    public Optional<BasisRecord> inForce(UUID subject) {
+    public Optional<BasisRecord> inForce(UUID subject, Purpose purpose) {
         return history(subject).stream()
-                .filter(basis -> basis.withdrawnAt() == null)
+                .filter(basis -> basis.withdrawnAt() == null && basis.purpose() == purpose)
                 .findFirst();
     }
 
     @Override
-    public Optional<BasisRecord> holdInForce(UUID subject) {
-        return inForce(subject);
+    public Optional<BasisRecord> holdInForce(UUID subject, Purpose purpose) {
+        return inForce(subject, purpose);
     }
 
     @Override
-    public boolean withdraw(UUID subject, UUID by, Instant at) {
+    public boolean withdraw(UUID subject, Purpose purpose, UUID by, Instant at) {
         synchronized (site) {
-            Optional<BasisRecord> before = inForce(subject);
-            before.ifPresent(basis -> site.state()
-                    .bases
-                    .replaceAll(other -> other.id().equals(basis.id())
-                            ? new BasisRecord(
-                                    basis.id(),
-                                    subject,
-                                    basis.basis(),
-                                    basis.reason(),
-                                    basis.noticeVersion(),
-                                    basis.recordedBy(),
-                                    basis.recordedAt(),
-                                    at)
-                            : other));
+            Optional<BasisRecord> before = inForce(subject, purpose);
+            before.ifPresent(basis ->
+                    site.state().bases.replaceAll(other -> other.id().equals(basis.id()) ? basis.endedAt(at) : other));
             return before.isPresent();
         }
     }

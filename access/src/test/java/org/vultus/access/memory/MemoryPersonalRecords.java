@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.vultus.access.audit.AuditRecord;
-import org.vultus.access.consent.BasisRecord;
+import org.vultus.access.consent.Purpose;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.privacy.Destroyed;
 import org.vultus.access.privacy.PersonalData;
@@ -50,6 +50,8 @@ record MemoryPersonalRecords(MemorySite site) implements PersonalRecords {
                         .toList(),
                 List.of(),
                 new MemoryPrivacyRequests(site).of(id),
+                PersonalData.Time.NONE,
+                new MemoryProofs(site).of(id),
                 state.trail.stream().filter(record -> concerns(record, id)).toList());
     }
 
@@ -91,18 +93,12 @@ record MemoryPersonalRecords(MemorySite site) implements PersonalRecords {
             if (state.subjects.remove(id) == null) {
                 return Optional.empty();
             }
-            new MemoryBases(site).withdraw(id, by, at);
-            state.bases.replaceAll(basis -> basis.subject().equals(id) && basis.reason() != null
-                    ? new BasisRecord(
-                            basis.id(),
-                            id,
-                            basis.basis(),
-                            "(erased)",
-                            basis.noticeVersion(),
-                            basis.recordedBy(),
-                            basis.recordedAt(),
-                            basis.withdrawnAt())
-                    : basis);
+            for (Purpose purpose : Purpose.values()) {
+                new MemoryBases(site).withdraw(id, purpose, by, at);
+            }
+            site.proofs().remove(id);
+            state.bases.replaceAll(
+                    basis -> basis.subject().equals(id) && basis.reason() != null ? basis.because("(erased)") : basis);
             state.passwords.remove(id);
             long enrolments = state.references.remove(id) == null ? 0 : 1;
             List<UUID> decided = state.attempts.stream()
@@ -161,6 +157,12 @@ record MemoryPersonalRecords(MemorySite site) implements PersonalRecords {
                     state.attempts,
                     entry -> entry.at().isBefore(due) || state.certificates.containsKey(entry.subject()));
         }
+    }
+
+    /** What a person worked is remembered elsewhere. */
+    @Override
+    public long forgetTime(Instant before) {
+        return 0;
     }
 
     @Override

@@ -74,6 +74,8 @@ record MemoryReferences(MemorySite site) implements References {
     @Override
     public boolean revoke(UUID subject, Instant at) {
         synchronized (site) {
+            // Their key ends with it.
+            site.proofs().remove(subject);
             return site.state().references.remove(subject) != null;
         }
     }

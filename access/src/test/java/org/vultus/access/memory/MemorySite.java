@@ -3,6 +3,7 @@ package org.vultus.access.memory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditChain;
@@ -15,12 +16,14 @@ import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.PersonalRecords;
 import org.vultus.access.privacy.PrivacyRequests;
+import org.vultus.access.proof.Proofs;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
 import org.vultus.access.signin.SignInSession;
 import org.vultus.access.signin.SignInSessions;
 import org.vultus.access.subject.Departments;
+import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 
 /**
@@ -138,6 +141,16 @@ public final class MemorySite implements Site {
     @Override
     public References references() {
         return new MemoryReferences(this);
+    }
+
+    @Override
+    public Proofs proofs() {
+        return new MemoryProofs(this);
+    }
+
+    @Override
+    public UUID punched(Subject subject) {
+        return UUID.randomUUID();
     }
 
     @Override

@@ -32,6 +32,7 @@ final class MemoryState {
     final Map<UUID, String> certificates;
     final List<PrivacyRequest> requests;
     final Map<UUID, Instant> deactivated;
+    final Map<UUID, MemoryProofs.Kept> proofs;
 
     MemoryState() {
         departments = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ final class MemoryState {
         certificates = new LinkedHashMap<>();
         requests = new ArrayList<>();
         deactivated = new LinkedHashMap<>();
+        proofs = new LinkedHashMap<>();
     }
 
     MemoryState(MemoryState other) {
@@ -63,5 +65,6 @@ final class MemoryState {
         certificates = new LinkedHashMap<>(other.certificates);
         requests = new ArrayList<>(other.requests);
         deactivated = new LinkedHashMap<>(other.deactivated);
+        proofs = new LinkedHashMap<>(other.proofs);
     }
 }

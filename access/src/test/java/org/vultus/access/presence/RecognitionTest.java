@@ -3,6 +3,10 @@ package org.vultus.access.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
@@ -26,6 +31,8 @@ import org.vultus.access.signin.SignInRules;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.ProofPolicy;
+import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.testkit.PaintedFace;
@@ -48,6 +55,7 @@ class RecognitionTest {
             hospital.site.subjects(),
             hospital.site.departments(),
             hospital.site.bases(),
+            hospital.proofs(),
             hospital.site.log(),
             hospital.site.lockouts(),
             hospital.site.audit(),
@@ -192,6 +200,74 @@ class RecognitionTest {
             assertThat(refused.retryAfter()).isPositive();
         });
         assertThat(hospital.events(Action.FACE_SIGN_IN)).isEmpty();
+    }
+
+    /** A department that keeps pictures, with somebody in it who consents and somebody who does not. */
+    private Department picturing() {
+        return hospital.department(
+                "gate", new DepartmentPolicy(LivenessPolicy.PASSIVE, true, 1e-4, 1e-3, new ProofPolicy(true, 30)));
+    }
+
+    private boolean proven(Present present, UUID event) {
+        try {
+            return present.prove(hospital.proofs(), event, hospital.clock.instant());
+        } finally {
+            present.wipe();
+        }
+    }
+
+    private Optional<BufferedImage> kept(UUID event) {
+        return hospital.proofs()
+                .show(event, new Scope.Everywhere(), hospital.byOfficer)
+                .map(jpeg -> {
+                    try {
+                        return ImageIO.read(new ByteArrayInputStream(jpeg));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    @Test
+    void thePictureIsOfTheFrameThatWasRecognised() {
+        Department gate = picturing();
+        PaintedFace dans = PaintedFace.of(4);
+        PaintedFace evas = PaintedFace.of(5);
+        Subject dan = hospital.enrolled("dan", gate, dans);
+        hospital.enrolled("eva", gate, evas);
+        hospital.proofs().consent(dan, "1", Actor.of(dan.id()));
+        Device kiosk = kiosk(gate.id(), hospital.laboratory.id());
+
+        UUID byFrames = UUID.randomUUID();
+        Present seen = ((Recognition.Recognised) look(kiosk, dans, dans, dans)).present();
+        assertThat(proven(seen, byFrames)).isTrue();
+        assertThat(kept(byFrames)).hasValueSatisfying(picture -> {
+            assertThat(picture.getWidth()).isBetween(20, 200);
+            assertThat(picture.getHeight()).isBetween(20, 200);
+        });
+        assertThatNothingIsLeftOf(seen);
+
+        UUID bySession = UUID.randomUUID();
+        Present watched = Present.seen(((FrameAnswer.Identified) watch(kiosk, dans)).evidence());
+        assertThat(proven(watched, bySession)).isTrue();
+        assertThat(kept(bySession)).isPresent();
+
+        // Who does not consent, and who belongs to a department that keeps none.
+        for (PaintedFace other : List.of(evas, BEAS)) {
+            Present present = ((Recognition.Recognised) look(kiosk, other, other, other)).present();
+            assertThat(proven(present, UUID.randomUUID())).isFalse();
+            Present sessions = Present.seen(((FrameAnswer.Identified) watch(kiosk, other)).evidence());
+            assertThat(proven(sessions, UUID.randomUUID())).isFalse();
+        }
+    }
+
+    /** What was wiped is no JPEG any more; a second punch with it would keep black. */
+    private void assertThatNothingIsLeftOf(Present present) {
+        UUID event = UUID.randomUUID();
+        assertThat(present.prove(hospital.proofs(), event, hospital.clock.instant()))
+                .isTrue();
+        assertThat(hospital.proofs().show(event, new Scope.Everywhere(), hospital.byOfficer))
+                .hasValueSatisfying(jpeg -> assertThat(jpeg).containsOnly(0));
     }
 
     private FaceAttempt session(Device kiosk) {

@@ -87,7 +87,8 @@ class ErasureTest {
 
     @Test
     void theTemplateOfWhoLeftIsDestroyedWhenItsTimeIsUp() {
-        Retention retention = hospital.retention(new Retention.Periods(Duration.ofDays(180), Duration.ofDays(90)));
+        Retention retention = hospital.retention(
+                new Retention.Periods(Duration.ofDays(180), Duration.ofDays(90), Duration.ofDays(1826)));
         hospital.deactivate(ana);
 
         hospital.clock.advance(Duration.ofDays(89));
@@ -127,7 +128,8 @@ class ErasureTest {
                         Duration.ZERO,
                         null,
                         null));
-        Retention retention = hospital.retention(new Retention.Periods(Duration.ofDays(180), Duration.ofDays(90)));
+        Retention retention = hospital.retention(
+                new Retention.Periods(Duration.ofDays(180), Duration.ofDays(90), Duration.ofDays(1826)));
 
         hospital.clock.advance(Duration.ofDays(179));
         retention.apply();

@@ -17,6 +17,7 @@ import org.vultus.access.memory.Hospital;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.FlashColour;
@@ -295,6 +296,30 @@ class ActiveSignInTest {
         assertThat(hospital.events(Action.PRESENTATION_ATTACK)).hasSize(1);
         assertThat(hospital.events(Action.PUNCH)).hasSize(3).allMatch(event -> !event.accepted());
         assertThat(hospital.events(Action.FACE_SIGN_IN)).isEmpty();
+    }
+
+    /** The picture of a session with a script is of a frame that was compared, and is wiped where nobody is identified. */
+    @Test
+    void atADeviceThatKeepsPicturesOneComesWithTheEvidence() {
+        Department gate = hospital.department(
+                "gate", new DepartmentPolicy(LivenessPolicy.ACTIVE, true, 1e-4, 1e-3, new ProofPolicy(true, 30)));
+        PaintedFace dans = PaintedFace.of(4);
+        hospital.enrolled("dan", gate, dans);
+        Desk desk = new Desk(
+                new UUID(7, 7),
+                Set.of(gate),
+                PaintedNetworks.SCALE.atMost(1e-3),
+                LivenessPolicy.ACTIVE,
+                "kiosk/face/7",
+                new Lockout.Rule(20, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+                DESK);
+
+        assertThat(play(signIn(new Random(1)).attend(desk), obedient(dans)))
+                .isInstanceOfSatisfying(
+                        FrameAnswer.Identified.class,
+                        seen -> assertThat(seen.evidence().picture())
+                                .hasValueSatisfying(
+                                        picture -> assertThat(picture.jpeg()).startsWith(0xFF, 0xD8)));
     }
 
     private PaintedFace still(PaintedFace face) {

@@ -24,6 +24,7 @@ public final class Afd {
     public enum RecordType {
         EMPLOYER('2'),
         PERSON('5'),
+        EVENT('6'),
         MARK('7');
 
         private final char digit;
@@ -43,6 +44,18 @@ public final class Afd {
 
         Operation(String letter) {
             this.letter = letter;
+        }
+    }
+
+    /** Whether punches can be taken; of the events of record 6 the two that a program knows. */
+    public enum Service {
+        AVAILABLE("07"),
+        UNAVAILABLE("08");
+
+        private final String code;
+
+        Service(String code) {
+            this.code = code;
         }
     }
 
@@ -93,6 +106,11 @@ public final class Afd {
     public static boolean says(String record, Cpf cpf, String name) {
         return !excludes(record)
                 && record.substring(35, 99).equals(Layout.number(cpf.digits(), 12) + Layout.text(name, 52));
+    }
+
+    /** Record 6: the service began or ended. It has no checksum. */
+    public static String service(long nsr, Instant recorded, ZoneId zone, Service state) {
+        return Layout.number(nsr, 9) + '6' + Layout.moment(recorded, zone) + state.code;
     }
 
     /**

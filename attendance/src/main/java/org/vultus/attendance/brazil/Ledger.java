@@ -19,6 +19,9 @@ public interface Ledger {
      */
     void name(String site, Employer employer, Cpf responsible, Instant at);
 
+    /** Writes a record 6 at each site that has an employer. */
+    void service(Afd.Service state, Instant at);
+
     /** The employer of a site now. */
     Optional<Employer> employer(String site);
 

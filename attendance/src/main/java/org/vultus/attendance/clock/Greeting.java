@@ -9,6 +9,7 @@ import org.vultus.attendance.timesheet.Stamp;
  *
  * @param stamp the punch that counts
  * @param time its moment on the kiosk's clock
+ * @param pictureKept whether a picture of it was kept as proof of presence
  * @param repeated whether it had been taken before: nothing was added to the hours
  */
-public record Greeting(Subject subject, Stamp stamp, ZonedDateTime time, boolean repeated) {}
+public record Greeting(Subject subject, Stamp stamp, ZonedDateTime time, boolean pictureKept, boolean repeated) {}

@@ -16,6 +16,7 @@ import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.presence.Present;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.attendance.kiosk.Kiosk;
@@ -40,13 +41,15 @@ public final class TimeClock {
 
     private final Records records;
     private final Punches punches;
+    private final ProofOfPresence proofs;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
 
-    public TimeClock(Records records, AuditTrail audit, UnitOfWork work, Clock clock) {
+    public TimeClock(Records records, ProofOfPresence proofs, AuditTrail audit, UnitOfWork work, Clock clock) {
         this.records = records;
         this.punches = records.punches();
+        this.proofs = proofs;
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -65,6 +68,8 @@ public final class TimeClock {
             @Nullable Direction direction) {}
 
     /**
+     * The picture that comes with the evidence is kept with a new punch where it may be, and wiped in any case.
+     *
      * @throws IllegalArgumentException when the event's identifier is another person's, or it was taken too long ago; the message tells
      *     what to do
      */
@@ -72,6 +77,14 @@ public final class TimeClock {
         if (!present.device().equals(kiosk.id())) {
             throw new IllegalArgumentException("seen at another device");
         }
+        try {
+            return taken(present, kiosk, event, from);
+        } finally {
+            present.wipe();
+        }
+    }
+
+    private Greeting taken(Present present, Kiosk kiosk, Event event, Actor from) {
         return work.call(() -> {
             Subject subject = present.subject();
             punches.hold(subject.id());
@@ -88,7 +101,7 @@ public final class TimeClock {
                         .filter(stamp -> at.isBefore(stamp.punch().at().plus(records.repeatInterval())))
                         .filter(stamp -> event.direction == null || event.direction == stamp.direction());
                 if (before.isPresent()) {
-                    return greeting(subject, kiosk, before.get(), true);
+                    return greeting(subject, kiosk, before.get(), false, true);
                 }
             }
             Punch wanted = new Punch(
@@ -108,26 +121,29 @@ public final class TimeClock {
             Stamp stamp = stampAt(subject, kept.at(), now)
                     .orElseGet(() -> new Stamp(
                             kept, Objects.requireNonNullElse(kept.direction(), Direction.IN), Status.ON_TIME));
+            boolean pictured = !known && present.prove(proofs, kept.eventId(), kept.at());
             if (!known) {
                 audit.append(AuditEvent.done(Action.PUNCH, from, subject.id(), subject.department())
                         .with("event", kept.eventId().toString())
                         .with("nsr", String.valueOf(kept.nsr()))
                         .with("kiosk", kiosk.id().toString())
-                        .with("method", kept.method().name()));
+                        .with("method", kept.method().name())
+                        .with("picture_kept", Boolean.toString(pictured)));
             }
             boolean counts = stamp.punch().eventId().equals(kept.eventId());
-            return greeting(subject, kiosk, stamp, known || !counts);
+            return greeting(subject, kiosk, stamp, pictured, known || !counts);
         });
     }
 
-    private static Greeting greeting(Subject subject, Kiosk kiosk, Stamp stamp, boolean repeated) {
-        return new Greeting(subject, stamp, stamp.punch().at().atZone(kiosk.zone()), repeated);
+    private static Greeting greeting(Subject subject, Kiosk kiosk, Stamp stamp, boolean pictured, boolean repeated) {
+        return new Greeting(subject, stamp, stamp.punch().at().atZone(kiosk.zone()), pictured, repeated);
     }
 
     private static Method method(Present.Means means) {
         return switch (means) {
             case FACE -> Method.FACE;
             case PIN -> Method.PIN;
+            case BADGE -> Method.BADGE;
         };
     }
 

@@ -114,4 +114,16 @@ class AfdTest {
         assertThat(record).hasSize(118).doesNotContain("\n");
         assertThat(at(record, 48, 99).strip()).startsWith("Ána ?uka ?");
     }
+
+    @Test
+    void aRecordOfTheServiceTellsSinceWhen() {
+        Instant at = Instant.parse("2026-03-02T11:00:00Z");
+        ZoneId zone = ZoneId.of("America/Sao_Paulo");
+        String began = Afd.service(12, at, zone, Afd.Service.AVAILABLE);
+        assertThat(began)
+                .isEqualTo("0000000126" + "2026-03-02T08:00:00-0300" + "07")
+                .hasSize(36);
+        assertThat(Afd.service(13, at, zone, Afd.Service.UNAVAILABLE)).endsWith("08");
+        assertThat(Afd.type(began)).isEqualTo(Afd.RecordType.EVENT);
+    }
 }

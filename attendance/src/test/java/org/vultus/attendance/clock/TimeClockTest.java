@@ -50,7 +50,8 @@ class TimeClockTest {
             tables.approvals(),
             ZONE,
             Duration.ofMinutes(1));
-    private final TimeClock clock = new TimeClock(records, hospital.site.audit(), hospital.site.work(), hospital.clock);
+    private final TimeClock clock =
+            new TimeClock(records, hospital.proofs(), hospital.site.audit(), hospital.site.work(), hospital.clock);
     private final Corrections corrections = new Corrections(
             tables.punches(), tables.approvals(), hospital.site.audit(), hospital.site.work(), hospital.clock);
     private final Subject ana = hospital.person("ana", hospital.icu);

@@ -21,6 +21,7 @@ import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.Region;
 import org.vultus.biometrics.image.RgbImage;
+import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.FaceObservation;
 import org.vultus.biometrics.liveness.FrameColour;
 import org.vultus.biometrics.liveness.PerceptualHash;
@@ -113,6 +114,15 @@ public final class FaceEngine {
                             return compared(pixels, face, sides)
                                     .map(probe -> new ObservedFrame(observation, face, Optional.of(probe)));
                         });
+            }
+        });
+    }
+
+    /** A small picture of a face that was found in this sample; for people to look at, and for nothing else here. */
+    public Outcome<Thumbnail> thumbnail(CapturedSample sample, DetectedFace face) {
+        return decode(sample).map(image -> {
+            try (image) {
+                return Thumbnail.of(image.pixels(), face.box());
             }
         });
     }

@@ -13,6 +13,7 @@ import org.vultus.server.socket.Message;
  * What a kiosk says to whoever punched; over the socket with the type "greeting".
  *
  * @param time on the kiosk's clock
+ * @param pictureKept whether a small picture of this punch was kept, as department and person allow
  */
 record GreetingJson(
         String name,
@@ -23,6 +24,7 @@ record GreetingJson(
         UUID eventId,
         @Nullable Long nsr,
         Method method,
+        boolean pictureKept,
         boolean repeated)
         implements Message.Greets {
 
@@ -43,6 +45,7 @@ record GreetingJson(
                 stamp.punch().eventId(),
                 stamp.punch().nsr(),
                 stamp.punch().method(),
+                greeting.pictureKept(),
                 greeting.repeated());
     }
 

@@ -1,6 +1,7 @@
 package org.vultus.server.attendance;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,10 @@ import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
+import org.vultus.access.presence.BadgeRecognition;
+import org.vultus.access.presence.Badges;
 import org.vultus.access.presence.PinRecognition;
+import org.vultus.access.presence.Pins;
 import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Role;
@@ -46,6 +50,9 @@ final class KioskController {
     private final Departments departments;
     private final Subjects subjects;
     private final PinRecognition pins;
+    private final Pins chosen;
+    private final BadgeRecognition badges;
+    private final Badges given;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
@@ -55,6 +62,9 @@ final class KioskController {
             Departments departments,
             Subjects subjects,
             PinRecognition pins,
+            Pins chosen,
+            BadgeRecognition badges,
+            Badges given,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
@@ -62,6 +72,9 @@ final class KioskController {
         this.departments = departments;
         this.subjects = subjects;
         this.pins = pins;
+        this.chosen = chosen;
+        this.badges = badges;
+        this.given = given;
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -86,6 +99,18 @@ final class KioskController {
             @Nullable String credential) {}
 
     record NewPin(String pin) {}
+
+    @Schema(example = """
+            {"number": "04A1B2C3"}""")
+    record NewBadge(String number) {}
+
+    /**
+     * How somebody punches without the camera.
+     *
+     * @param pin whether there is a PIN; it cannot be read, only replaced
+     * @param badgeGivenAt since when there is a badge; absent for none. Its number cannot be read
+     */
+    record WithoutCameraJson(boolean pin, @Nullable Instant badgeGivenAt) {}
 
     @GetMapping("/api/kiosks")
     @Operation(summary = "The kiosks, also those that were removed")
@@ -156,6 +181,40 @@ final class KioskController {
         }
         Subject subject = subjects.find(id, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
         pins.set(subject, wish.pin(), caller.actor());
+    }
+
+    @GetMapping("/api/attendance/people/{id}/without-camera")
+    @Operation(summary = "Whether a person has a PIN and a badge for the kiosk")
+    WithoutCameraJson withoutCamera(Caller caller, @PathVariable UUID id) {
+        caller.require(Role.ENROLMENT_OFFICER, Role.DEPARTMENT_MANAGER);
+        Subject subject = subjects.find(id, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
+        return new WithoutCameraJson(
+                chosen.find(subject.id()).isPresent(),
+                given.givenAt(subject.id()).orElse(null));
+    }
+
+    @PutMapping("/api/attendance/people/{id}/badge")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary =
+                    "Gives a person a badge for the kiosk by the number that its reader types; in place of one before")
+    void badge(Caller caller, @PathVariable UUID id, @RequestBody NewBadge wish) {
+        caller.require(Role.ENROLMENT_OFFICER);
+        Subject subject = subjects.find(id, caller.scope()).orElseThrow(() -> Problem.notFound("That person"));
+        if (!badges.give(subject, wish.number(), caller.actor())) {
+            throw new Problem(
+                    ProblemType.ALREADY_EXISTS,
+                    "That badge is somebody else's. Take it away from them first, or give another one.");
+        }
+    }
+
+    @DeleteMapping("/api/attendance/people/{id}/badge")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Takes a person's badge away; one that was lost opens nothing from then on")
+    void takeBadge(Caller caller, @PathVariable UUID id) {
+        caller.require(Role.ENROLMENT_OFFICER);
+        badges.take(
+                subjects.find(id, caller.scope()).orElseThrow(() -> Problem.notFound("That person")), caller.actor());
     }
 
     private KioskJson json(Kiosk kiosk, @Nullable String credential) {

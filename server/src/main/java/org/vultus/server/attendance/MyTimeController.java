@@ -17,8 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Pins;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.roster.Rosters;
 import org.vultus.server.http.Caller;
 
@@ -30,19 +32,23 @@ final class MyTimeController {
     private final Rosters rosters;
     private final Pins pins;
     private final PinRecognition recognition;
+    private final Pictures pictures;
 
     MyTimeController(
             Records records,
             Rosters rosters,
             Subjects subjects,
             Register register,
+            Kiosks kiosks,
             Pins pins,
             PinRecognition recognition,
+            ProofOfPresence proofs,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, clock);
+        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
         this.rosters = rosters;
         this.pins = pins;
         this.recognition = recognition;
+        this.pictures = new Pictures(proofs);
     }
 
     /** @param chosen whether there is a PIN; it cannot be read, only replaced */
@@ -55,7 +61,8 @@ final class MyTimeController {
     @GetMapping("/api/me/timesheet")
     @Operation(summary = "My timesheet; to is inclusive, and days to come show what is planned")
     SheetJson timesheet(Caller caller, @RequestParam LocalDate from, @RequestParam LocalDate to) {
-        return SheetJson.of(sheets.one(caller, caller.subject().id(), from, to, Optional.empty()));
+        Sheets.Sheet sheet = sheets.one(caller, caller.subject().id(), from, to, Optional.empty());
+        return SheetJson.of(sheet, pictures.own(sheet));
     }
 
     @GetMapping("/api/me/leaves")

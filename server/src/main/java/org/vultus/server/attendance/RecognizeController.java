@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.vultus.access.audit.Actor;
+import org.vultus.access.presence.BadgeRecognition;
 import org.vultus.access.presence.Device;
 import org.vultus.access.presence.FaceRecognition;
 import org.vultus.access.presence.PinRecognition;
@@ -42,7 +43,10 @@ import org.vultus.server.http.AdviceJson;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 
-/** Punching. Frames are wiped when the answer is known and are never written anywhere. */
+/**
+ * Punching. Frames are wiped when the answer is known and are never written anywhere; a small picture of one is kept where department
+ * and person allow it.
+ */
 @RestController
 @Tag(name = "Attendance at the kiosk")
 final class RecognizeController {
@@ -51,6 +55,7 @@ final class RecognizeController {
 
     private final FaceRecognition faces;
     private final PinRecognition pins;
+    private final BadgeRecognition badges;
     private final TimeClock clock;
     private final Departments departments;
     private final Clock time;
@@ -60,12 +65,14 @@ final class RecognizeController {
     RecognizeController(
             FaceRecognition faces,
             PinRecognition pins,
+            BadgeRecognition badges,
             TimeClock clock,
             Departments departments,
             Clock time,
             VultusProperties properties) {
         this.faces = faces;
         this.pins = pins;
+        this.badges = badges;
         this.clock = clock;
         this.departments = departments;
         this.time = time;
@@ -87,6 +94,13 @@ final class RecognizeController {
     record PinJson(
             String username,
             String pin,
+            @Nullable UUID eventId,
+            @Nullable String capturedAt,
+            @Nullable Direction direction) {}
+
+    /** @param badge what its reader typed */
+    record BadgeJson(
+            String badge,
             @Nullable UUID eventId,
             @Nullable String capturedAt,
             @Nullable Direction direction) {}
@@ -163,6 +177,13 @@ final class RecognizeController {
         return punch(kiosk, pins.recognise(wish.username(), wish.pin(), device(kiosk, from)), event, from);
     }
 
+    @PostMapping("/recognize/badge")
+    @Operation(summary = "Punches by the number of a badge, for people who decline the camera")
+    GreetingJson badge(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody BadgeJson wish) {
+        TimeClock.Event event = event(kiosk, wish.eventId(), wish.capturedAt(), wish.direction());
+        return punch(kiosk, badges.recognise(wish.badge(), device(kiosk, from)), event, from);
+    }
+
     private Recognition look(Kiosk kiosk, List<CapturedSample> samples, Actor from) {
         if (samples.size() < MINIMUM_FRAMES || samples.size() > FaceRecognition.MAXIMUM_FRAMES) {
             throw new Problem(
@@ -191,7 +212,7 @@ final class RecognizeController {
             case Recognition.NotRecognised() ->
                 throw new Problem(
                         ProblemType.NOT_RECOGNISED,
-                        "You were not recognised. Try again, use your PIN, or ask your manager.");
+                        "You were not recognised. Try again, use your PIN or badge, or ask your manager.");
             case Recognition.MoreFrames(var advice, int good, int wanted) -> {
                 Problem problem = new Problem(
                         ProblemType.FRAMES_REFUSED,

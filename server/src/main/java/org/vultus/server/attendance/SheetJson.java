@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -34,6 +35,7 @@ record SheetJson(PersonJson person, LocalDate from, LocalDate to, Instant asOf, 
 
     record ShiftJson(String name, OffsetDateTime start, OffsetDateTime end) {}
 
+    /** @param picture whether there is one that the caller may look at */
     record PunchJson(
             UUID eventId,
             @Nullable Long nsr,
@@ -42,9 +44,10 @@ record SheetJson(PersonJson person, LocalDate from, LocalDate to, Instant asOf, 
             Status status,
             Method method,
             Instant receivedAt,
-            @Nullable String reason) {
+            @Nullable String reason,
+            boolean picture) {
 
-        static PunchJson of(Stamp stamp, ZoneId zone) {
+        static PunchJson of(Stamp stamp, ZoneId zone, Set<UUID> pictures) {
             var punch = stamp.punch();
             return new PunchJson(
                     punch.eventId(),
@@ -54,7 +57,8 @@ record SheetJson(PersonJson person, LocalDate from, LocalDate to, Instant asOf, 
                     stamp.status(),
                     punch.method(),
                     punch.receivedAt(),
-                    punch.reason());
+                    punch.reason(),
+                    pictures.contains(punch.eventId()));
         }
     }
 
@@ -93,7 +97,7 @@ record SheetJson(PersonJson person, LocalDate from, LocalDate to, Instant asOf, 
             HoursJson hours,
             int rules) {
 
-        static DayJson of(Workday day) {
+        static DayJson of(Workday day, Set<UUID> pictures) {
             ZoneId zone = day.plan().zone();
             return new DayJson(
                     day.day(),
@@ -104,21 +108,24 @@ record SheetJson(PersonJson person, LocalDate from, LocalDate to, Instant asOf, 
                                     s.start().atZone(zone).toOffsetDateTime(),
                                     s.end().atZone(zone).toOffsetDateTime()))
                             .toList(),
-                    day.stamps().stream().map(s -> PunchJson.of(s, zone)).toList(),
+                    day.stamps().stream()
+                            .map(s -> PunchJson.of(s, zone, pictures))
+                            .toList(),
                     new TreeSet<>(day.remarks()),
                     HoursJson.of(day.hours()),
                     day.rules());
         }
     }
 
-    static SheetJson of(Sheets.Sheet sheet) {
+    /** @param pictures the punches that have one which the caller may look at */
+    static SheetJson of(Sheets.Sheet sheet, Set<UUID> pictures) {
         Timesheet t = sheet.timesheet();
         return new SheetJson(
                 PersonJson.of(sheet),
                 t.from(),
                 t.to(),
                 t.asOf(),
-                t.days().stream().map(DayJson::of).toList(),
+                t.days().stream().map(day -> DayJson.of(day, pictures)).toList(),
                 HoursJson.of(t.total()));
     }
 }

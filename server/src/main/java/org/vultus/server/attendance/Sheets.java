@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosk;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.timesheet.PersonRecord;
 import org.vultus.attendance.timesheet.SiteRecord;
 import org.vultus.attendance.timesheet.Timesheet;
@@ -30,12 +34,14 @@ public final class Sheets {
     private final Records records;
     private final Subjects subjects;
     private final Register register;
+    private final Kiosks kiosks;
     private final Clock clock;
 
-    public Sheets(Records records, Subjects subjects, Register register, Clock clock) {
+    public Sheets(Records records, Subjects subjects, Register register, Kiosks kiosks, Clock clock) {
         this.records = records;
         this.subjects = subjects;
         this.register = register;
+        this.kiosks = kiosks;
         this.clock = clock;
     }
 
@@ -51,10 +57,71 @@ public final class Sheets {
         return calculate(List.of(row), from, to, asOf.orElseGet(this::now)).getFirst();
     }
 
-    /** @param department code; empty for all that the caller may see */
-    public List<Sheet> all(
-            Caller caller, Optional<String> department, LocalDate from, LocalDate to, Optional<Instant> asOf) {
+    /**
+     * Of whom; what is empty limits nothing.
+     *
+     * @param department its code
+     * @param site the people of the departments that its kiosks serve, and whoever punched there in the period
+     */
+    public record Whom(Optional<String> department, Optional<String> site) {
+        /** All that the caller may see. */
+        public static final Whom EVERYBODY = new Whom(Optional.empty(), Optional.empty());
+
+        /** A blank is taken for nothing, as a form sends it. */
+        public Whom {
+            department = department.filter(code -> !code.isBlank());
+            site = site.filter(name -> !name.isBlank());
+        }
+    }
+
+    /** @throws Problem when there is no such site */
+    public List<Sheet> all(Caller caller, Whom whom, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         requireManager(caller);
+        // Before the work, so that a name that is wrong is told at once.
+        Optional<List<Kiosk>> there = whom.site().map(this::of);
+        List<Sheet> sheets = everybody(caller, whom.department(), from, to, asOf);
+        return there.map(site -> at(site, sheets)).orElse(sheets);
+    }
+
+    private List<Kiosk> of(String site) {
+        List<Kiosk> found = kiosks.list().stream()
+                .filter(kiosk -> kiosk.site().equals(site))
+                .toList();
+        if (found.isEmpty()) {
+            throw Problem.notFound("The site " + site);
+        }
+        return found;
+    }
+
+    private static List<Sheet> at(List<Kiosk> site, List<Sheet> sheets) {
+        Set<UUID> there = site.stream().map(Kiosk::id).collect(Collectors.toUnmodifiableSet());
+        Set<UUID> served = site.stream()
+                .filter(kiosk -> kiosk.removedAt() == null)
+                .flatMap(kiosk -> kiosk.departments().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return sheets.stream()
+                .filter(sheet -> served.contains(sheet.person().department())
+                        || sheet.timesheet().days().stream()
+                                .flatMap(day -> day.stamps().stream())
+                                .map(stamp -> stamp.punch().kiosk())
+                                .anyMatch(kiosk -> kiosk != null && there.contains(kiosk)))
+                .toList();
+    }
+
+    /** The sites whose kiosks serve a department that the caller may see, by name. */
+    public List<String> sites(Caller caller) {
+        requireManager(caller);
+        return kiosks.list().stream()
+                .filter(kiosk -> kiosk.removedAt() == null)
+                .filter(kiosk -> kiosk.departments().stream().anyMatch(caller.scope()::covers))
+                .map(Kiosk::site)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private List<Sheet> everybody(
+            Caller caller, Optional<String> department, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         List<Register.Row> rows = new ArrayList<>();
         Register.Page page;
         do {

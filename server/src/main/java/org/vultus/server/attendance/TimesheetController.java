@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,10 +29,12 @@ import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Corrections;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.punch.Direction;
 import org.vultus.attendance.punch.Punch;
 import org.vultus.attendance.timesheet.Closing;
@@ -53,20 +56,24 @@ final class TimesheetController {
     private final Sheets sheets;
     private final Records records;
     private final Corrections corrections;
+    private final Pictures pictures;
     private final AuditTrail audit;
     private final UnitOfWork work;
 
     TimesheetController(
             Records records,
             Corrections corrections,
+            ProofOfPresence proofs,
             Subjects subjects,
             Register register,
+            Kiosks kiosks,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, clock);
+        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
         this.records = records;
         this.corrections = corrections;
+        this.pictures = new Pictures(proofs);
         this.audit = audit;
         this.work = work;
     }
@@ -116,28 +123,32 @@ final class TimesheetController {
             Caller caller,
             @RequestParam Optional<UUID> person,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to,
             @RequestParam("as_of") Optional<Instant> asOf) {
         List<Sheets.Sheet> found = person.isPresent()
                 ? List.of(sheets.one(caller, person.get(), from, to, asOf))
-                : sheets.all(caller, blank(department), from, to, asOf);
-        return new SheetList(found.stream().map(SheetJson::of).toList());
+                : sheets.all(caller, new Sheets.Whom(department, site), from, to, asOf);
+        Set<UUID> shown = pictures.among(caller, found);
+        return new SheetList(
+                found.stream().map(sheet -> SheetJson.of(sheet, shown)).toList());
     }
 
     @GetMapping("/api/attendance/board")
     @Operation(summary = "Who is in now")
-    Board board(Caller caller, @RequestParam Optional<String> department) {
+    Board board(Caller caller, @RequestParam Optional<String> department, @RequestParam Optional<String> site) {
         Instant now = sheets.now();
         LocalDate today = sheets.today();
+        List<Sheets.Sheet> found = sheets.all(
+                caller, new Sheets.Whom(department, site), today.minusDays(1), today.plusDays(1), Optional.of(now));
+        Set<UUID> shown = pictures.among(caller, found);
         List<BoardRow> rows =
-                sheets.all(caller, blank(department), today.minusDays(1), today.plusDays(1), Optional.of(now)).stream()
-                        .map(sheet -> row(sheet, today))
-                        .toList();
+                found.stream().map(sheet -> row(sheet, today, shown)).toList();
         return new Board(now, rows.stream().filter(BoardRow::present).count(), rows);
     }
 
-    private static BoardRow row(Sheets.Sheet sheet, LocalDate today) {
+    private static BoardRow row(Sheets.Sheet sheet, LocalDate today, Set<UUID> pictures) {
         List<Workday> days = sheet.timesheet().days();
         Optional<Workday> open = days.stream()
                 .filter(day -> day.remarks().contains(Remark.PRESENT))
@@ -150,8 +161,16 @@ final class TimesheetController {
         return new BoardRow(
                 SheetJson.PersonJson.of(sheet),
                 open.isPresent(),
-                last == null ? null : SheetJson.PunchJson.of(last, shown.plan().zone()),
+                last == null ? null : SheetJson.PunchJson.of(last, shown.plan().zone(), pictures),
                 new TreeSet<>(shown.remarks()));
+    }
+
+    record SiteList(List<String> items) {}
+
+    @GetMapping("/api/attendance/places")
+    @Operation(summary = "The sites by which board, timesheets, exceptions and reports can be limited")
+    SiteList sites(Caller caller) {
+        return new SiteList(sheets.sites(caller));
     }
 
     @GetMapping("/api/attendance/exceptions")
@@ -159,18 +178,20 @@ final class TimesheetController {
     ExceptionList exceptions(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return new ExceptionList(sheets.all(caller, blank(department), from, to, Optional.empty()).stream()
-                .flatMap(sheet -> sheet.timesheet().days().stream()
-                        .map(day -> new ExceptionRow(
-                                SheetJson.PersonJson.of(sheet),
-                                day.day(),
-                                day.remarks().stream()
-                                        .filter(Remark::exception)
-                                        .collect(Collectors.toCollection(TreeSet::new)))))
-                .filter(row -> !row.remarks().isEmpty())
-                .toList());
+        return new ExceptionList(
+                sheets.all(caller, new Sheets.Whom(department, site), from, to, Optional.empty()).stream()
+                        .flatMap(sheet -> sheet.timesheet().days().stream()
+                                .map(day -> new ExceptionRow(
+                                        SheetJson.PersonJson.of(sheet),
+                                        day.day(),
+                                        day.remarks().stream()
+                                                .filter(Remark::exception)
+                                                .collect(Collectors.toCollection(TreeSet::new)))))
+                        .filter(row -> !row.remarks().isEmpty())
+                        .toList());
     }
 
     @PostMapping("/api/attendance/corrections")
@@ -257,7 +278,7 @@ final class TimesheetController {
                 closing.to(),
                 closing.by(),
                 closing.at(),
-                SheetJson.of(then),
+                SheetJson.of(then, pictures.among(caller, List.of(then))),
                 now.timesheet().differencesFrom(then.timesheet()));
     }
 
@@ -266,9 +287,15 @@ final class TimesheetController {
     ResponseEntity<byte[]> csv(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return file(caller, report(caller, department, from, to).csv(), "csv", from, to);
+        return file(
+                caller,
+                report(caller, new Sheets.Whom(department, site), from, to).csv(),
+                "csv",
+                from,
+                to);
     }
 
     @GetMapping("/api/attendance/reports/timesheets.xlsx")
@@ -276,13 +303,19 @@ final class TimesheetController {
     ResponseEntity<byte[]> xlsx(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
-        return file(caller, report(caller, department, from, to).xlsx(), "xlsx", from, to);
+        return file(
+                caller,
+                report(caller, new Sheets.Whom(department, site), from, to).xlsx(),
+                "xlsx",
+                from,
+                to);
     }
 
-    private TimesheetReport report(Caller caller, Optional<String> department, LocalDate from, LocalDate to) {
-        return TimesheetReport.of(sheets.all(caller, blank(department), from, to, Optional.empty()));
+    private TimesheetReport report(Caller caller, Sheets.Whom whom, LocalDate from, LocalDate to) {
+        return TimesheetReport.of(sheets.all(caller, whom, from, to, Optional.empty()));
     }
 
     private ResponseEntity<byte[]> file(Caller caller, byte[] content, String kind, LocalDate from, LocalDate to) {
@@ -296,10 +329,6 @@ final class TimesheetController {
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"timesheets-%s-%s.%s\"".formatted(from, to, kind))
                 .body(content);
-    }
-
-    private static Optional<String> blank(Optional<String> department) {
-        return department.filter(code -> !code.isBlank());
     }
 
     private static Problem ownTime(Corrections.OwnTime e) {

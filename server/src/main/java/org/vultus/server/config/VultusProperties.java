@@ -92,10 +92,13 @@ public record VultusProperties(
      * @param signIns the log of attempts to sign in, and face sessions; six months, as Brazil's Marco Civil (Lei 12.965/2014, Art. 15)
      *     asks of access logs
      * @param inactiveTemplate the template of somebody who was deactivated
+     * @param timeRecords punches and what managers said of them; five years, after which claims from work are void in Brazil
+     *     (Constituição, Art. 7, XXIX)
      */
     public record Retention(
             @DefaultValue("183d") @DurationMin(days = 1) Duration signIns,
-            @DefaultValue("90d") @DurationMin Duration inactiveTemplate) {}
+            @DefaultValue("90d") @DurationMin Duration inactiveTemplate,
+            @DefaultValue("1827d") @DurationMin(days = 365) Duration timeRecords) {}
 
     /** Where references are searched. */
     public enum GalleryKind {

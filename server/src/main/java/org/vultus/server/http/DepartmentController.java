@@ -24,6 +24,7 @@ import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Role;
 import org.vultus.biometrics.decide.OperatingPoint;
 import org.vultus.biometrics.match.Gallery;
@@ -61,6 +62,8 @@ final class DepartmentController {
 
     /**
      * @param references how many faces an identification searches among; 0 while the gallery cannot be reached
+     * @param presenceProof whether pictures of punches are kept, of those who consent
+     * @param presenceProofDays how long
      * @param identificationFmr the false match rate at which one would compare; {@code null} when none keeps the bound
      */
     record DepartmentJson(
@@ -72,6 +75,8 @@ final class DepartmentController {
             boolean identification,
             double verificationFmr,
             double fpirBound,
+            boolean presenceProof,
+            int presenceProofDays,
             int references,
             @Nullable Double identificationFmr) {}
 
@@ -86,6 +91,8 @@ final class DepartmentController {
                 policy.identification(),
                 policy.verificationFmr(),
                 policy.fpirBound(),
+                policy.proof().kept(),
+                policy.proof().days(),
                 searchable(d),
                 identificationFmr(d));
     }
@@ -115,14 +122,21 @@ final class DepartmentController {
             @Nullable LivenessPolicy liveness,
             @Nullable Boolean identification,
             @Nullable Double verificationFmr,
-            @Nullable Double fpirBound) {
+            @Nullable Double fpirBound,
+            @Nullable Boolean presenceProof,
+            @Nullable Integer presenceProofDays) {
 
         DepartmentPolicy policy(DepartmentPolicy before) {
             return new DepartmentPolicy(
                     Optional.ofNullable(liveness).orElse(before.liveness()),
                     Optional.ofNullable(identification).orElse(before.identification()),
                     Optional.ofNullable(verificationFmr).orElse(before.verificationFmr()),
-                    Optional.ofNullable(fpirBound).orElse(before.fpirBound()));
+                    Optional.ofNullable(fpirBound).orElse(before.fpirBound()),
+                    new ProofPolicy(
+                            Optional.ofNullable(presenceProof)
+                                    .orElse(before.proof().kept()),
+                            Optional.ofNullable(presenceProofDays)
+                                    .orElse(before.proof().days())));
         }
     }
 
@@ -194,7 +208,13 @@ final class DepartmentController {
                     .with("liveness", after.policy().liveness().name())
                     .with("identification", Boolean.toString(after.policy().identification()))
                     .with("verification_fmr", Double.toString(after.policy().verificationFmr()))
-                    .with("fpir_bound", Double.toString(after.policy().fpirBound())));
+                    .with("fpir_bound", Double.toString(after.policy().fpirBound()))
+                    .with(
+                            "presence_proof",
+                            Boolean.toString(after.policy().proof().kept()))
+                    .with(
+                            "presence_proof_days",
+                            Integer.toString(after.policy().proof().days())));
         });
         return json(after);
     }

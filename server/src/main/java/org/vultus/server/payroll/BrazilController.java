@@ -262,7 +262,7 @@ final class BrazilController {
                 .flatMap(Optional::stream)
                 .map(Department::code)
                 .collect(Collectors.toSet());
-        List<Sheets.Sheet> all = sheets.all(caller, Optional.empty(), from, to, Optional.empty()).stream()
+        List<Sheets.Sheet> all = sheets.all(caller, Sheets.Whom.EVERYBODY, from, to, Optional.empty()).stream()
                 .filter(sheet -> served.contains(sheet.department()))
                 .toList();
         Map<UUID, Cpf> known =
@@ -372,12 +372,12 @@ final class BrazilController {
     ResponseEntity<byte[]> timesheets(
             Caller caller,
             @RequestParam Optional<String> department,
+            @RequestParam Optional<String> site,
             @RequestParam LocalDate from,
             @RequestParam LocalDate to,
             @RequestParam Optional<String> lang,
             Locale accepted) {
-        List<Sheets.Sheet> found =
-                sheets.all(caller, department.filter(code -> !code.isBlank()), from, to, Optional.empty());
+        List<Sheets.Sheet> found = sheets.all(caller, new Sheets.Whom(department, site), from, to, Optional.empty());
         byte[] pdf = Documents.timesheets(
                 found, from, to, lang.map(Locale::forLanguageTag).orElse(accepted), sheets.now(), records.zone());
         work.run(() -> audit.append(AuditEvent.done(Action.ATTENDANCE_EXPORTED, caller.actor(), null, null)

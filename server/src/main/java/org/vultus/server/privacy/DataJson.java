@@ -12,6 +12,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditRecord;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBasis;
+import org.vultus.access.consent.Purpose;
 import org.vultus.access.privacy.PersonalData;
 import org.vultus.access.privacy.PrivacyRequest;
 import org.vultus.access.privacy.Retention;
@@ -32,6 +33,8 @@ record DataJson(
         List<PersonalData.Attempt> signIns,
         List<PersonalData.Grant> applications,
         List<Request> requests,
+        PersonalData.Time time,
+        List<PersonalData.Picture> picturesOfPunches,
         List<Event> auditEvents,
         Periods retention,
         List<String> withheld) {
@@ -47,6 +50,7 @@ record DataJson(
             Instant createdAt) {}
 
     record Basis(
+            Purpose purpose,
             LegalBasis basis,
             @Nullable String reason,
             String noticeVersion,
@@ -55,7 +59,12 @@ record DataJson(
 
         static Basis of(BasisRecord basis) {
             return new Basis(
-                    basis.basis(), basis.reason(), basis.noticeVersion(), basis.recordedAt(), basis.withdrawnAt());
+                    basis.purpose(),
+                    basis.basis(),
+                    basis.reason(),
+                    basis.noticeVersion(),
+                    basis.recordedAt(),
+                    basis.withdrawnAt());
         }
     }
 
@@ -110,11 +119,13 @@ record DataJson(
     }
 
     /** How long what is kept, in days, as this server is set. */
-    record Periods(long signInsDays, long templateAfterDeactivationDays) {
+    record Periods(long signInsDays, long templateAfterDeactivationDays, long timeRecordsDays) {
 
         static Periods of(Retention.Periods periods) {
             return new Periods(
-                    periods.attempts().toDays(), periods.inactiveTemplate().toDays());
+                    periods.attempts().toDays(),
+                    periods.inactiveTemplate().toDays(),
+                    periods.timeRecords().toDays());
         }
     }
 
@@ -137,10 +148,18 @@ record DataJson(
                 data.attempts(),
                 data.grants(),
                 data.requests().stream().map(Request::of).toList(),
+                data.time(),
+                data.pictures(),
                 data.events().stream()
                         .map(record -> Event.of(record, subject.id()))
                         .toList(),
                 Periods.of(periods),
-                List.of("template", "data key", "password hash", "similarity and liveness scores"));
+                List.of(
+                        "template",
+                        "data key",
+                        "password hash",
+                        "PIN hash and badge digest",
+                        "CPF and records of the AFD (receipts give them)",
+                        "similarity and liveness scores"));
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -164,8 +165,8 @@ final class MeController {
 
     @GetMapping(path = "/api/me/data", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
     @Operation(summary = "All that is stored of me, for reading, in English or Brazilian Portuguese")
-    String page(Caller caller, @RequestParam Optional<String> lang, Locale accepted) {
-        return ReadableData.html(data(caller), lang.map(Locale::forLanguageTag).orElse(accepted));
+    ResponseEntity<String> page(Caller caller, @RequestParam Optional<String> lang, Locale accepted) {
+        return ReadableData.page(data(caller), lang.map(Locale::forLanguageTag).orElse(accepted));
     }
 
     private DataJson.Request ask(Caller caller, PrivacyRequest.Kind kind, @Nullable WordsJson wish) {

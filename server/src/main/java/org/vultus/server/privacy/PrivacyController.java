@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -117,8 +118,9 @@ final class PrivacyController {
 
     @GetMapping(path = "/api/people/{id}/data", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
     @Operation(summary = "All that is stored of a person, for reading, in English or Brazilian Portuguese")
-    String page(Caller caller, @PathVariable UUID id, @RequestParam Optional<String> lang, Locale accepted) {
-        return ReadableData.html(
+    ResponseEntity<String> page(
+            Caller caller, @PathVariable UUID id, @RequestParam Optional<String> lang, Locale accepted) {
+        return ReadableData.page(
                 data(caller, id), lang.map(Locale::forLanguageTag).orElse(accepted));
     }
 

@@ -3,6 +3,7 @@ package org.vultus.server.privacy;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -11,7 +12,9 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
+import org.vultus.access.privacy.PersonalData;
 
 /** {@link DataJson} for reading: one plain HTML page without scripts, which reads and prints well with its style sheet and reads without it, in English or Brazilian Portuguese. */
 final class ReadableData {
@@ -34,9 +37,20 @@ final class ReadableData {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
+    /** Of the page itself: its style sheet, and the pictures that stand in it. */
+    static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /** @param wanted Portuguese of any kind gives Brazilian Portuguese, everything else English */
     static String html(DataJson data, Locale wanted) {
         return new ReadableData(wanted).write(data);
+    }
+
+    /** The same as an answer. */
+    static ResponseEntity<String> page(DataJson data, Locale wanted) {
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", CONTENT_POLICY)
+                .body(html(data, wanted));
     }
 
     private String write(DataJson data) {
@@ -53,9 +67,10 @@ final class ReadableData {
         identity(data.identity());
         section("bases");
         table(
-                List.of("basis", "reason", "notice", "from", "until"),
+                List.of("purpose", "basis", "reason", "notice", "from", "until"),
                 data.legalBases().stream()
                         .map(basis -> row(
+                                name("purpose.", basis.purpose().name()),
                                 name("basis.", basis.basis().name()),
                                 basis.reason(),
                                 basis.noticeVersion(),
@@ -102,6 +117,8 @@ final class ReadableData {
                 data.requests().stream()
                         .map(one -> row(
                                 name("request.", one.kind().name()), time(one.askedAt()), one.words(), one.answer())));
+        time(data.time());
+        pictures(data.picturesOfPunches());
         section("events");
         table(
                 List.of("number", "time", "act", "byYou", "ofYou", "granted", "detail"),
@@ -119,10 +136,81 @@ final class ReadableData {
         section("retention");
         paragraph("retention.signins", Long.toString(data.retention().signInsDays()));
         paragraph("retention.template", Long.toString(data.retention().templateAfterDeactivationDays()));
+        paragraph("retention.time", Long.toString(data.retention().timeRecordsDays()));
         paragraph("retention.rest");
         section("withheld");
         paragraph("withheld.what");
         return page.append("</body></html>\n").toString();
+    }
+
+    private void time(PersonalData.Time time) {
+        section("punches");
+        table(
+                List.of("time", "site", "number", "method", "direction", "reason", "voided", "receipt"),
+                time.punches().stream()
+                        .map(one -> row(
+                                time(one.at()),
+                                one.site(),
+                                one.nsr() == null ? null : Long.toString(one.nsr()),
+                                name("method.", one.method()),
+                                one.direction() == null ? null : name("direction.", one.direction()),
+                                one.reason(),
+                                one.voided(),
+                                yes(one.receipt()))));
+        section("approvals");
+        table(
+                List.of("from", "until", "time"),
+                Stream.concat(
+                        time.approvals().stream()
+                                .map(one -> row(one.from().toString(), one.to().toString(), time(one.approvedAt()))),
+                        time.overtime().stream()
+                                .map(one -> row(
+                                        one.day().toString(),
+                                        word("overtime").formatted(one.seconds() / 60),
+                                        time(one.approvedAt())))));
+        section("leaves");
+        table(
+                List.of("from", "until", "what", "time", "cancelled"),
+                time.leaves().stream()
+                        .map(one -> row(
+                                one.from().toString(),
+                                one.to().toString(),
+                                one.kind(),
+                                time(one.recordedAt()),
+                                time(one.cancelledAt()))));
+        section("rosters");
+        table(
+                List.of("from", "what", "time"),
+                time.rosters().stream().map(one -> row(one.from().toString(), one.roster(), time(one.recordedAt()))));
+        section("without");
+        table(
+                List.of("what", "from"),
+                Stream.of(
+                        row(word("pin"), time(time.pinChosenAt())),
+                        row(word("badge"), time(time.badgeGivenAt())),
+                        row(word("cpf"), time(time.taxNumberRecordedAt()))));
+    }
+
+    /** Written into the page, so that it is whole when it is saved or printed; its policy of contents lets these in and nothing else. */
+    private void pictures(List<PersonalData.Picture> pictures) {
+        section("pictures");
+        if (pictures.isEmpty()) {
+            paragraph("none");
+        }
+        for (PersonalData.Picture one : pictures) {
+            String at = TIME.format(one.takenAt());
+            if (one.jpeg() == null) {
+                paragraph("picture.broken", at);
+            } else {
+                page.append("<figure><img alt=\"")
+                        .append(HtmlUtils.htmlEscape(word("picture.of").formatted(at)))
+                        .append("\" src=\"data:image/jpeg;base64,")
+                        .append(Base64.getEncoder().encodeToString(one.jpeg()))
+                        .append("\"><figcaption>")
+                        .append(at)
+                        .append("</figcaption></figure>");
+            }
+        }
     }
 
     private void identity(DataJson.Identity identity) {

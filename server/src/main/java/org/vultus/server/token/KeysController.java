@@ -14,6 +14,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
+import org.vultus.store.keys.BadgeDigests;
 import org.vultus.store.keys.GallerySecret;
 import org.vultus.store.keys.PayrollVault;
 import org.vultus.store.keys.SigningKeys;
@@ -28,6 +29,7 @@ final class KeysController {
     private final TemplateVault vault;
     private final GallerySecret gallery;
     private final PayrollVault payroll;
+    private final BadgeDigests badges;
     private final SigningKeys signing;
     private final TokenKeys tokens;
     private final JdbcClient jdbc;
@@ -40,6 +42,7 @@ final class KeysController {
             TemplateVault vault,
             GallerySecret gallery,
             PayrollVault payroll,
+            BadgeDigests badges,
             SigningKeys signing,
             TokenKeys tokens,
             JdbcClient jdbc,
@@ -50,6 +53,7 @@ final class KeysController {
         this.vault = vault;
         this.gallery = gallery;
         this.payroll = payroll;
+        this.badges = badges;
         this.signing = signing;
         this.tokens = tokens;
         this.jdbc = jdbc;
@@ -88,6 +92,7 @@ final class KeysController {
         gallery.rewrap();
         signing.rewrap();
         payroll.rewrap();
+        badges.rewrap();
         List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
         tokens.replace(TokenKeys.named(signers));
         signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());

@@ -19,6 +19,8 @@ import org.vultus.access.privacy.PrivacyRequests;
 import org.vultus.access.privacy.Requests;
 import org.vultus.access.privacy.Retention;
 import org.vultus.access.privacy.Withdrawal;
+import org.vultus.access.proof.ProofOfPresence;
+import org.vultus.access.proof.Proofs;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.PasswordHasher;
@@ -136,15 +138,22 @@ class AccessConfiguration {
     }
 
     @Bean
+    ProofOfPresence proofOfPresence(
+            Departments departments, LegalBases bases, Proofs proofs, AuditTrail audit, UnitOfWork work, Clock clock) {
+        return new ProofOfPresence(departments, bases, proofs, audit, work, clock);
+    }
+
+    @Bean
     Withdrawal withdrawal(
             Subjects subjects,
             LegalBases bases,
             References references,
+            ProofOfPresence proofs,
             Gallery gallery,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
-        return new Withdrawal(subjects, bases, references, gallery, audit, work, clock);
+        return new Withdrawal(subjects, bases, references, proofs, gallery, audit, work, clock);
     }
 
     @Bean
@@ -180,14 +189,17 @@ class AccessConfiguration {
     Retention retention(
             PersonalRecords records,
             References references,
+            Proofs proofs,
             Gallery gallery,
             AuditTrail audit,
             UnitOfWork work,
             VultusProperties properties,
             Clock clock) {
         Retention.Periods periods = new Retention.Periods(
-                properties.retention().signIns(), properties.retention().inactiveTemplate());
-        return new Retention(records, references, gallery, audit, work, periods, clock);
+                properties.retention().signIns(),
+                properties.retention().inactiveTemplate(),
+                properties.retention().timeRecords());
+        return new Retention(records, references, proofs, gallery, audit, work, periods, clock);
     }
 
     @Bean

@@ -10,9 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.consent.LegalBases;
+import org.vultus.access.presence.BadgeRecognition;
+import org.vultus.access.presence.Badges;
 import org.vultus.access.presence.FaceRecognition;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Pins;
+import org.vultus.access.proof.ProofOfPresence;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.PasswordHasher;
@@ -35,6 +38,7 @@ import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.attendance.KioskGate;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.store.attendance.SqlApprovals;
+import org.vultus.store.attendance.SqlBadges;
 import org.vultus.store.attendance.SqlKiosks;
 import org.vultus.store.attendance.SqlLedger;
 import org.vultus.store.attendance.SqlPins;
@@ -42,6 +46,7 @@ import org.vultus.store.attendance.SqlPunches;
 import org.vultus.store.attendance.SqlRosters;
 import org.vultus.store.attendance.SqlRuleBook;
 import org.vultus.store.attendance.SqlShifts;
+import org.vultus.store.keys.BadgeDigests;
 
 /** Attendance over its tables. */
 @Configuration(proxyBeanMethods = false)
@@ -91,6 +96,7 @@ class AttendanceConfiguration {
             Subjects subjects,
             Departments departments,
             LegalBases bases,
+            ProofOfPresence proofs,
             SignInLog log,
             Lockouts lockouts,
             AuditTrail audit,
@@ -98,7 +104,20 @@ class AttendanceConfiguration {
             SignInRules rules,
             Clock clock) {
         return new FaceRecognition(
-                signIn, engine, scale, gallery, subjects, departments, bases, log, lockouts, audit, work, rules, clock);
+                signIn,
+                engine,
+                scale,
+                gallery,
+                subjects,
+                departments,
+                bases,
+                proofs,
+                log,
+                lockouts,
+                audit,
+                work,
+                rules,
+                clock);
     }
 
     @Bean
@@ -112,6 +131,23 @@ class AttendanceConfiguration {
             UnitOfWork work,
             Clock clock) {
         return new PinRecognition(subjects, departments, pins, hasher, lockouts, audit, work, clock);
+    }
+
+    @Bean
+    Badges badges(JdbcClient jdbc, BadgeDigests digests) {
+        return new SqlBadges(jdbc, digests);
+    }
+
+    @Bean
+    BadgeRecognition badgeRecognition(
+            Subjects subjects,
+            Departments departments,
+            Badges badges,
+            Lockouts lockouts,
+            AuditTrail audit,
+            UnitOfWork work,
+            Clock clock) {
+        return new BadgeRecognition(subjects, departments, badges, lockouts, audit, work, clock);
     }
 
     @Bean
@@ -136,8 +172,8 @@ class AttendanceConfiguration {
     }
 
     @Bean
-    TimeClock timeClock(Records records, AuditTrail audit, UnitOfWork work, Clock clock) {
-        return new TimeClock(records, audit, work, clock);
+    TimeClock timeClock(Records records, ProofOfPresence proofs, AuditTrail audit, UnitOfWork work, Clock clock) {
+        return new TimeClock(records, proofs, audit, work, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,11 +16,13 @@ import org.vultus.access.enrol.Register;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.brazil.Developer;
 import org.vultus.attendance.clock.Records;
+import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.server.attendance.Sheets;
 import org.vultus.server.payroll.FileSigner;
 import org.vultus.server.payroll.PayrollProperties;
 import org.vultus.server.payroll.WebhookCourier;
 import org.vultus.server.start.StartException;
+import org.vultus.store.attendance.ServiceRecords;
 import org.vultus.store.attendance.SqlLedger;
 import org.vultus.store.integration.SqlCalendars;
 import org.vultus.store.integration.SqlEvents;
@@ -44,6 +47,11 @@ class PayrollConfiguration {
     }
 
     @Bean
+    ServiceRecords serviceRecords(DataSource database, SqlLedger ledger, Clock clock) {
+        return ServiceRecords.begin(database, ledger, clock);
+    }
+
+    @Bean
     SqlEvents attendanceEvents(JdbcClient jdbc) {
         return new SqlEvents(jdbc);
     }
@@ -64,8 +72,8 @@ class PayrollConfiguration {
     }
 
     @Bean
-    Sheets sheets(Records records, Subjects subjects, Register register, Clock clock) {
-        return new Sheets(records, subjects, register, clock);
+    Sheets sheets(Records records, Subjects subjects, Register register, Kiosks kiosks, Clock clock) {
+        return new Sheets(records, subjects, register, kiosks, clock);
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.vultus.access.enrol.References;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.privacy.PersonalRecords;
 import org.vultus.access.privacy.PrivacyRequests;
+import org.vultus.access.proof.Proofs;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -38,12 +39,14 @@ import org.vultus.server.http.RateLimit;
 import org.vultus.server.start.EarlyStart;
 import org.vultus.server.token.TokenKeys;
 import org.vultus.store.SqlUnitOfWork;
+import org.vultus.store.attendance.SqlProofs;
 import org.vultus.store.audit.SqlAuditTrail;
 import org.vultus.store.audit.SqlSecurityEvents;
 import org.vultus.store.consent.SqlLegalBases;
 import org.vultus.store.database.EmbeddedDatabase;
 import org.vultus.store.enrolment.SqlReferences;
 import org.vultus.store.enrolment.SqlRegister;
+import org.vultus.store.keys.BadgeDigests;
 import org.vultus.store.keys.GallerySecret;
 import org.vultus.store.keys.SigningKeys;
 import org.vultus.store.keys.SiteKeys;
@@ -167,6 +170,16 @@ class StoreConfiguration {
     }
 
     @Bean
+    Proofs proofs(JdbcClient jdbc, UnitOfWork work, TemplateVault vault) {
+        return new SqlProofs(jdbc, work, vault);
+    }
+
+    @Bean
+    BadgeDigests badgeDigests(JdbcClient jdbc, SiteKeys site) {
+        return BadgeDigests.open(jdbc, site);
+    }
+
+    @Bean
     Register register(JdbcClient jdbc) {
         return new SqlRegister(jdbc);
     }
@@ -177,8 +190,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    PersonalRecords personalRecords(JdbcClient jdbc, SqlAuditTrail audit) {
-        return new SqlPersonalRecords(jdbc, audit);
+    PersonalRecords personalRecords(JdbcClient jdbc, SqlAuditTrail audit, TemplateVault vault) {
+        return new SqlPersonalRecords(jdbc, audit, vault);
     }
 
     @Bean

@@ -69,6 +69,26 @@ public final class SqlLedger implements Ledger, TaxNumbers {
     }
 
     @Override
+    public void service(Afd.Service state, Instant at) {
+        for (String site : employers().keySet()) {
+            work.run(() -> {
+                hold(site);
+                Named named = named(site).orElseThrow();
+                long nsr = next(site);
+                write(
+                        site,
+                        nsr,
+                        6,
+                        null,
+                        null,
+                        named.id(),
+                        at,
+                        Afd.service(nsr, at, named.employer().zone(), state));
+            });
+        }
+    }
+
+    @Override
     public Optional<Employer> employer(String site) {
         return named(site).map(Named::employer);
     }

@@ -115,7 +115,7 @@ public final class SqlSecurityEvents {
     public List<AuditRecord> usesOfFace(UUID subject, long before, int limit) {
         return jdbc.sql("SELECT * FROM audit_events WHERE subject_id = ? AND sequence < ?"
                         + " AND (action IN ('ENROLMENT', 'TEMPLATE_READ', 'TEMPLATE_REVOKED', 'FACE_SIGN_IN',"
-                        + " 'PRESENTATION_ATTACK') OR action = 'PUNCH' AND coalesce(detail->>'method', 'FACE') = 'FACE'"
+                        + " 'PRESENTATION_ATTACK', 'PRESENCE_PROOF_VIEWED') OR action = 'PUNCH' AND coalesce(detail->>'method', 'FACE') = 'FACE'"
                         + " AND coalesce(detail->>'reason', '') NOT IN ('WRONG_PIN', 'NOT_ACTIVE'))"
                         + " ORDER BY sequence DESC LIMIT ?")
                 .params(subject, before, limit)

@@ -32,7 +32,7 @@ public final class SqlReferences implements References {
     private static final int PAGE = 1000;
     private static final String IN_FORCE = " JOIN users u ON u.id = e.subject_id AND u.active AND u.erased_at IS NULL"
             + " AND u.department_id = e.department_id"
-            + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.withdrawn_at IS NULL"
+            + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.purpose = 'RECOGNITION' AND c.withdrawn_at IS NULL"
             + " WHERE e.status = 'ACTIVE'";
 
     private static final String ROWS = "SELECT e.id, e.subject_id, e.department_id, e.format, e.template, k.wrapped_key"

@@ -18,7 +18,7 @@ import org.vultus.store.people.SqlSubjects;
 public final class SqlRegister implements Register {
     private static final String FROM = " FROM users u"
             + " JOIN departments d ON d.id = u.department_id"
-            + " LEFT JOIN biometric_consent c ON c.subject_id = u.id AND c.withdrawn_at IS NULL"
+            + " LEFT JOIN biometric_consent c ON c.subject_id = u.id AND c.purpose = 'RECOGNITION' AND c.withdrawn_at IS NULL"
             + " LEFT JOIN face_enrollments e ON e.subject_id = u.id AND e.status = 'ACTIVE'"
             + " WHERE u.erased_at IS NULL AND " + ScopeClause.on("u.department_id");
     private static final String SELECT = "SELECT " + SqlSubjects.COLUMNS + ", " + SqlLegalBases.COLUMNS

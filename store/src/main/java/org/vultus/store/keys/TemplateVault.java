@@ -58,6 +58,40 @@ public final class TemplateVault {
         return open(unwrap(subject, wrappedKey), subject, extractor, format, sealed);
     }
 
+    /**
+     * Seals a picture of a punch. Makes no key: whoever has none has no reference either.
+     *
+     * @param event of the punch; with the person it is authenticated, so that a row copied to another punch does not open
+     * @return empty when the person has no data key
+     */
+    public Optional<byte[]> sealPicture(UUID subject, UUID event, byte[] jpeg) {
+        return keyOf(subject).map(key -> {
+            try {
+                return key.encrypt(jpeg, pictureContext(subject, event));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /**
+     * @return empty when the person has no data key any more
+     * @throws SealBroken when the row is not this punch's or was changed
+     */
+    public Optional<byte[]> openPicture(UUID subject, UUID event, byte[] sealed) {
+        return keyOf(subject).map(key -> {
+            try {
+                return key.decrypt(sealed, pictureContext(subject, event));
+            } catch (GeneralSecurityException e) {
+                throw new SealBroken("the picture of the punch " + event + " does not open", e);
+            }
+        });
+    }
+
+    private static byte[] pictureContext(UUID subject, UUID event) {
+        return "vultus presence proof\n%s\n%s".formatted(event, subject).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Destroys the person's data key. */
     public void destroyKey(UUID subject) {
         jdbc.sql("DELETE FROM subject_keys WHERE subject_id = ?").param(subject).update();

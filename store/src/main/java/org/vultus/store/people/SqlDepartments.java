@@ -10,11 +10,13 @@ import org.vultus.access.subject.Department;
 import org.vultus.access.subject.DepartmentPolicy;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.LivenessPolicy;
+import org.vultus.access.subject.ProofPolicy;
 
 /** {@link Departments} in the table {@code departments}. */
 public final class SqlDepartments implements Departments {
     private static final String COLUMNS =
-            "id, code, name, active, liveness, identification, verification_fmr, fpir_bound";
+            "id, code, name, active, liveness, identification, verification_fmr, fpir_bound, presence_proof,"
+                    + " presence_proof_days";
 
     private final JdbcClient jdbc;
 
@@ -26,7 +28,7 @@ public final class SqlDepartments implements Departments {
     public boolean add(Department department) {
         return bind(
                                 jdbc.sql("INSERT INTO departments (" + COLUMNS
-                                        + ") VALUES (:id, :code, :name, :active, :liveness, :identification, :fmr, :fpir)"
+                                        + ") VALUES (:id, :code, :name, :active, :liveness, :identification, :fmr, :fpir, :proof, :days)"
                                         + " ON CONFLICT (code) DO NOTHING"),
                                 department)
                         .update()
@@ -38,7 +40,8 @@ public final class SqlDepartments implements Departments {
         return bind(
                                 jdbc.sql("UPDATE departments SET name = :name, active = :active,"
                                         + " liveness = :liveness, identification = :identification,"
-                                        + " verification_fmr = :fmr, fpir_bound = :fpir WHERE id = :id"),
+                                        + " verification_fmr = :fmr, fpir_bound = :fpir,"
+                                        + " presence_proof = :proof, presence_proof_days = :days WHERE id = :id"),
                                 department)
                         .update()
                 == 1;
@@ -77,7 +80,9 @@ public final class SqlDepartments implements Departments {
                 .param("liveness", policy.liveness().name())
                 .param("identification", policy.identification())
                 .param("fmr", policy.verificationFmr())
-                .param("fpir", policy.fpirBound());
+                .param("fpir", policy.fpirBound())
+                .param("proof", policy.proof().kept())
+                .param("days", policy.proof().days());
     }
 
     private static Department row(ResultSet row, int number) throws SQLException {
@@ -89,7 +94,8 @@ public final class SqlDepartments implements Departments {
                         LivenessPolicy.valueOf(row.getString("liveness")),
                         row.getBoolean("identification"),
                         row.getDouble("verification_fmr"),
-                        row.getDouble("fpir_bound")),
+                        row.getDouble("fpir_bound"),
+                        new ProofPolicy(row.getBoolean("presence_proof"), row.getInt("presence_proof_days"))),
                 row.getBoolean("active"));
     }
 }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.privacy.Destroyed;
 import org.vultus.access.privacy.PersonalData;
 import org.vultus.access.privacy.PersonalRecords;
 import org.vultus.store.audit.SqlAuditTrail;
 import org.vultus.store.consent.SqlLegalBases;
+import org.vultus.store.keys.SealBroken;
+import org.vultus.store.keys.TemplateVault;
 import org.vultus.store.people.SqlSubjects;
 
 /**
@@ -22,11 +26,15 @@ import org.vultus.store.people.SqlSubjects;
  * ({@code V6__privacy.sql}), which delete that and nothing else.
  */
 public final class SqlPersonalRecords implements PersonalRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlPersonalRecords.class);
+
     private final JdbcClient jdbc;
     private final SqlAuditTrail audit;
+    private final TemplateVault vault;
 
-    public SqlPersonalRecords(JdbcClient jdbc, SqlAuditTrail audit) {
+    public SqlPersonalRecords(JdbcClient jdbc, SqlAuditTrail audit, TemplateVault vault) {
         this.jdbc = jdbc;
+        this.vault = vault;
         this.audit = audit;
     }
 
@@ -47,6 +55,8 @@ public final class SqlPersonalRecords implements PersonalRecords {
                         attempts(subject),
                         grants(subject),
                         new SqlPrivacyRequests(jdbc).of(subject),
+                        new PersonalTime(jdbc).of(subject),
+                        pictures(subject),
                         audit.about(subject)))
                 .optional();
     }
@@ -106,6 +116,27 @@ public final class SqlPersonalRecords implements PersonalRecords {
                 .list();
     }
 
+    private List<PersonalData.Picture> pictures(UUID subject) {
+        return jdbc.sql(
+                        "SELECT event_id, taken_at, sealed FROM attendance_proofs WHERE subject_id = ? ORDER BY taken_at")
+                .param(subject)
+                .query((row, number) -> {
+                    UUID event = row.getObject("event_id", UUID.class);
+                    return new PersonalData.Picture(event, instant(row, "taken_at"), open(subject, event, row));
+                })
+                .list();
+    }
+
+    /** One that was tampered with must not keep the rest from its person. */
+    private byte @Nullable [] open(UUID subject, UUID event, ResultSet row) throws SQLException {
+        try {
+            return vault.openPicture(subject, event, row.getBytes("sealed")).orElse(null);
+        } catch (SealBroken e) {
+            LOG.error("The picture of the punch {} cannot be read, and is left out", event, e);
+            return null;
+        }
+    }
+
     @Override
     public Optional<Destroyed> destroy(UUID subject, UUID by, Instant at) {
         return jdbc.sql("SELECT * FROM erase_subject(?, ?, ?)")
@@ -138,6 +169,14 @@ public final class SqlPersonalRecords implements PersonalRecords {
     @Override
     public long forgetAttempts(Instant before) {
         return jdbc.sql("SELECT forget_attempts(?)")
+                .param(before.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public long forgetTime(Instant before) {
+        return jdbc.sql("SELECT forget_time(?)")
                 .param(before.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();

@@ -212,4 +212,25 @@ class SqlLedgerTest {
                         .find(ana.id()))
                 .contains(CPF);
     }
+
+    @Test
+    void theFirstServerBeginsTheServiceAndTheLastEndsIt() {
+        Clock clock = Clock.fixed(AT, ZoneId.of("UTC"));
+        try (ServiceRecords nobodys = ServiceRecords.begin(database.dataSource(), ledger, clock)) {
+            assertThat(records()).isEmpty();
+            assertThat(nobodys).isNotNull();
+        }
+        ledger.name("main", EMPLOYER, BOSS, AT);
+        ServiceRecords first = ServiceRecords.begin(database.dataSource(), ledger, clock);
+        ServiceRecords second = ServiceRecords.begin(database.dataSource(), ledger, clock);
+        punches.add(punch(person("ana"), 0));
+        first.close();
+        assertThat(kinds(records())).isEqualTo("2 6 7 ");
+        second.close();
+        assertThat(kinds(records())).isEqualTo("2 6 7 6 ");
+        assertThat(records().get(1)).endsWith("07").startsWith("000000002");
+        assertThat(records().get(3)).endsWith("08").startsWith("000000004");
+        ServiceRecords.begin(database.dataSource(), ledger, clock).close();
+        assertThat(kinds(records())).isEqualTo("2 6 7 6 6 6 ");
+    }
 }
