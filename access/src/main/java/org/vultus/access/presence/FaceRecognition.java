@@ -182,7 +182,7 @@ public final class FaceRecognition {
                     frame,
                     FaceSelection.SingleFace.TOLERATE_BACKGROUND,
                     QualityPolicy.SIGN_IN,
-                    Sides.ofFrame(good.size()))) {
+                    Sides.ofFrame(read.size()))) {
                 case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
                 case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> read.add(new Read(frame, probe));
             }
