@@ -310,6 +310,24 @@ class AttendanceTest {
 
     @Test
     @Order(8)
+    void whatCannotBeUnderstoodIsNamed() {
+        String sheets = "/api/attendance/timesheets?";
+        assertThat(server.get(sheets + "from=x&to=2026-01-01", manager).text("detail"))
+                .isEqualTo("from is a day such as 2026-03-02, not \"x\".");
+        assertThat(server.get(sheets + "to=2026-01-01", manager).text("detail")).contains("Send the parameter from");
+        assertThat(server.get(sheets + "from=2026-01-01&to=2026-01-01&person=me", manager)
+                        .text("detail"))
+                .startsWith("person is an identifier");
+        Answer empty = server.post("/recognize/badge", kiosk, Map.of());
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.text("detail")).startsWith("Send badge");
+        assertThat(server.post("/recognize", kiosk, Map.of("frames", List.of("!!")))
+                        .text("detail"))
+                .contains("\"frames\"");
+    }
+
+    @Test
+    @Order(8)
     void aSiteLimitsWhatIsShown() {
         assertThat(server.get("/api/attendance/places", manager)
                         .body()

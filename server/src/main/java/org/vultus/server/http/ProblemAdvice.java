@@ -1,8 +1,16 @@
 package org.vultus.server.http;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -10,12 +18,15 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import org.vultus.biometrics.match.GalleryUnavailable;
+import tools.jackson.core.JacksonException;
 
 /** Turns what a controller throws into a problem. What was not expected is logged, and the caller learns nothing of it. */
 @RestControllerAdvice
@@ -71,7 +82,72 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         return ResponseEntity.badRequest()
                 .body(Problem.body(
-                        ProblemType.BAD_REQUEST, "The body is not the JSON that is expected here; see /api-docs."));
+                        ProblemType.BAD_REQUEST,
+                        place(e).map(
+                                        "What stands under \"%s\" is not what is expected there; see /api-docs."
+                                                ::formatted)
+                                .orElse("The body is not the JSON that is expected here; see /api-docs.")));
+    }
+
+    /** Where in the JSON it went wrong, where that is known. */
+    private static Optional<String> place(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JacksonException jackson && !jackson.getPath().isEmpty()) {
+                return Optional.of(jackson.getPath().stream()
+                                .map(JacksonException.Reference::getPropertyName)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(".")))
+                        .filter(path -> !path.isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.badRequest()
+                .body(Problem.body(
+                        ProblemType.BAD_REQUEST,
+                        "Send the parameter %s%s."
+                                .formatted(
+                                        e.getParameterName(),
+                                        e.getParameterType().equals("LocalDate") ? ", a day such as 2026-03-02" : "")));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String name = e instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getName()
+                : Objects.requireNonNullElse(e.getPropertyName(), "a parameter");
+        @Nullable
+        Class<?> type = e instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getParameter().nestedIfOptional().getNestedParameterType()
+                : e.getRequiredType();
+        return ResponseEntity.badRequest()
+                .body(Problem.body(
+                        ProblemType.BAD_REQUEST,
+                        "%s is %s, not \"%s\".".formatted(name, expected(type), e.getValue())));
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == LocalDate.class) {
+            return "a day such as 2026-03-02";
+        }
+        if (type == Instant.class) {
+            return "a moment such as 2026-03-02T12:00:00Z";
+        }
+        if (type == UUID.class) {
+            return "an identifier such as 6f1c9a52-7f0e-4d3b-9f55-0a0c1d2e3f40";
+        }
+        if (type != null && type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        return type == boolean.class || type == Boolean.class ? "true or false" : "a number";
     }
 
     private static ResponseEntity<ProblemDetail> answer(ProblemType type, String detail) {

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -184,8 +185,8 @@ final class ImportController {
         return new Shift(
                 UUID.randomUUID(),
                 line.need("name"),
-                LocalTime.parse(line.need("start")),
-                LocalTime.parse(line.need("end")),
+                line.time("start"),
+                line.time("end"),
                 minutes(line, "early_window", usual.earlyWindow()),
                 minutes(line, "late_window", usual.lateWindow()),
                 minutes(line, "late_grace", usual.lateGrace()),
@@ -214,7 +215,12 @@ final class ImportController {
                         throw new IllegalArgumentException(
                                 "a break is written 12:00-13:00, several with blanks between");
                     }
-                    return new UnpaidBreak(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]));
+                    try {
+                        return new UnpaidBreak(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]));
+                    } catch (DateTimeParseException e) {
+                        throw new IllegalArgumentException(
+                                "a break is written 12:00-13:00, not \"%s\"".formatted(one), e);
+                    }
                 })
                 .toList();
     }
@@ -246,7 +252,7 @@ final class ImportController {
         List<Holiday> made = new ArrayList<>(table.each(line -> {
             UUID department =
                     line.get("department").map(code -> department(code).id()).orElse(null);
-            LocalDate day = LocalDate.parse(line.need("day"));
+            LocalDate day = line.day("day");
             boolean there = rosters.holidays(day, day).stream()
                     .anyMatch(one -> one.removedAt() == null && Objects.equals(one.department(), department));
             requireNew(!there && known.add(new Key(day, department)), "%s is a holiday already".formatted(day));

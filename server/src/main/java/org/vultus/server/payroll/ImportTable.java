@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,26 @@ final class ImportTable {
     record Line(int number, Map<String, String> fields) {
         Optional<String> get(String column) {
             return Optional.ofNullable(fields.get(column));
+        }
+
+        /** A time such as 08:00. */
+        LocalTime time(String column) {
+            try {
+                return LocalTime.parse(need(column));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "%s is a time such as 08:00, not \"%s\"".formatted(column, need(column)), e);
+            }
+        }
+
+        /** A day such as 2026-12-25. */
+        LocalDate day(String column) {
+            try {
+                return LocalDate.parse(need(column));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "%s is a day such as 2026-12-25, not \"%s\"".formatted(column, need(column)), e);
+            }
         }
 
         /** @throws IllegalArgumentException when there is nothing */
