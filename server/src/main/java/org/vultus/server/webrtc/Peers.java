@@ -5,8 +5,10 @@ import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +48,12 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     private static final long TICK_MS = 50;
 
+    /** How often it is asked how a video comes in. Most end within two seconds, and are asked once more then. */
+    private static final Duration BETWEEN_MEASURES = Duration.ofMillis(500);
+
+    /** After the server is ready, so that its start costs nothing and the first person does not wait for the library. */
+    private static final Duration LOADS_AFTER = Duration.ofSeconds(20);
+
     private final Map<UUID, Connection> connections = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("webrtc").daemon().factory());
@@ -53,6 +61,10 @@ public final class Peers implements VideoHealth, AutoCloseable {
     private final VultusProperties.WebRtc settings;
     private final JsonMapper json;
     private final MeterRegistry meters;
+    private final DistributionSummary bitrate;
+    private final Timer jitter;
+    private final Counter packets;
+    private final Counter lost;
     private @Nullable ScheduledFuture<?> ticking;
 
     public Peers(VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
@@ -65,6 +77,29 @@ public final class Peers implements VideoHealth, AutoCloseable {
         this.json = json;
         this.meters = meters;
         Gauge.builder("vultus.webrtc.open", connections, Map::size).register(meters);
+        bitrate = DistributionSummary.builder("vultus.webrtc.bitrate")
+                .baseUnit("bits_per_second")
+                .register(meters);
+        jitter = Timer.builder("vultus.webrtc.jitter").register(meters);
+        packets = Counter.builder("vultus.webrtc.packets")
+                .tag("fate", "received")
+                .register(meters);
+        lost = Counter.builder("vultus.webrtc.packets").tag("fate", "lost").register(meters);
+    }
+
+    /** Loads the library a while from now, if it will be needed; the next connection does so otherwise. */
+    public void loadSoon() {
+        if (settings.enabled()) {
+            var unused = clock.schedule(this::load, LOADS_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void load() {
+        try {
+            library.factory();
+        } catch (Library.Unavailable e) {
+            LOG.debug("It said so: {}", e.getMessage());
+        }
     }
 
     /** What a client gets back. */
@@ -117,7 +152,10 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     private Connection open(Remote remote, SdpOffer offer) {
         try {
-            VideoIntake intake = new VideoIntake(remote.session()::frame, meters);
+            Duration between = remote.session().attempt().script().isPresent()
+                    ? VideoIntake.BETWEEN_MOVEMENTS
+                    : VideoIntake.BETWEEN_PICTURES;
+            VideoIntake intake = new VideoIntake(remote.session()::frame, between, meters);
             return new Connection(remote, offer, new Peer(library.factory(), configuration(), intake));
         } catch (Library.Unavailable e) {
             count("unavailable");
@@ -226,6 +264,10 @@ public final class Peers implements VideoHealth, AutoCloseable {
         private final long openedAt = System.nanoTime();
         private volatile long lastWordAt;
         private volatile boolean saidLast;
+        private long measuredAt = openedAt;
+        private boolean measuredLast;
+        private Reception before = Reception.NONE;
+        private long beforeAt = openedAt;
 
         Connection(Remote remote, SdpOffer offer, Peer peer) {
             this.remote = remote;
@@ -251,9 +293,31 @@ public final class Peers implements VideoHealth, AutoCloseable {
             }
         }
 
+        /** Once more when it has been decided, because a client may go then. */
+        private void measure(long now) {
+            if (saidLast ? !measuredLast : peer.isConnected() && now - measuredAt > BETWEEN_MEASURES.toNanos()) {
+                measuredAt = now;
+                measuredLast = saidLast;
+                peer.measure(this::measured);
+            }
+        }
+
+        private synchronized void measured(Reception after) {
+            long now = System.nanoTime();
+            packets.increment((double) (after.packets() - before.packets()));
+            lost.increment((double) Math.max(0, after.lost() - before.lost()));
+            if (after.bytes() > before.bytes()) {
+                bitrate.record(8e9 * (after.bytes() - before.bytes()) / (now - beforeAt));
+                jitter.record(Math.round(1e9 * after.jitterSeconds()), TimeUnit.NANOSECONDS);
+            }
+            before = after;
+            beforeAt = now;
+        }
+
         private boolean isOver() {
             peer.flush();
             long now = System.nanoTime();
+            measure(now);
             if (peer.isLost()) {
                 return true;
             }

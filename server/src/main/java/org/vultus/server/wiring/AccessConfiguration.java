@@ -3,6 +3,9 @@ package org.vultus.server.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -113,7 +116,8 @@ class AccessConfiguration {
             AuditTrail audit,
             UnitOfWork work,
             SignInRules rules,
-            Clock clock) {
+            Clock clock,
+            RandomGenerator scripts) {
         return new FaceSignIn(
                 engine,
                 scale,
@@ -129,7 +133,13 @@ class AccessConfiguration {
                 work,
                 rules,
                 clock,
-                new SecureRandom());
+                scripts);
+    }
+
+    /** What draws scripts. */
+    @Bean
+    RandomGenerator scripts() {
+        return new SecureRandom();
     }
 
     @Bean
@@ -230,5 +240,10 @@ class AccessConfiguration {
     @Bean
     Peers peers(VultusProperties properties, JsonMapper json, MeterRegistry meters) {
         return new Peers(properties.webrtc(), json, meters);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> videoLoadsSoon(Peers peers) {
+        return ready -> peers.loadSoon();
     }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,6 +63,13 @@ final class Chromium implements AutoCloseable {
         camera.show(before);
         return new Visit(browser.newContext(
                 new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(width, height)));
+    }
+
+    /** The same before a clip that answers a script. */
+    Visit visit(List<byte[]> clip) {
+        camera.show(clip);
+        return new Visit(browser.newContext(
+                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800)));
     }
 
     @Override

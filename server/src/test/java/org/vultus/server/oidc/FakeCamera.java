@@ -25,10 +25,18 @@ final class FakeCamera {
 
     /** From now on this person sits before the camera: about three seconds, as JPEG files one after another. */
     void show(People person) {
+        show(person.signIn(), FRAMES_A_FACE);
+    }
+
+    /** From now on this clip runs before the camera, {@link People#FRAMES_A_SECOND} pictures a second. */
+    void show(List<byte[]> clip) {
+        show(clip, FRAMES_A_FACE / People.FRAMES_A_SECOND);
+    }
+
+    private void show(List<byte[]> faces, int times) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        List<byte[]> faces = person.signIn();
         for (byte[] face : faces) {
-            for (int i = 0; i < FRAMES_A_FACE; i++) {
+            for (int i = 0; i < times; i++) {
                 frames.writeBytes(face);
             }
         }
