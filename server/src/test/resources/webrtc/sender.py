@@ -1,7 +1,7 @@
 """Signs in by live video with aiortc, which shares no code with browsers: ICE, DTLS, SRTP and SCTP of its own.
 
     sender.py SERVER DEPARTMENT CLIP [--sessions N] [--at-once N] [--codec H264] [--turn DEGREES] [--hold MS]
-              [--loss SHARE] [--late SHARE] [--act leave|lock|silent|move]
+              [--loss SHARE] [--late SHARE] [--act leave|lock|lock-after-N|silent|move]
 
 CLIP is VP8 or H.264 as the codec says; its packets are sent as they are, again and again. Prints for each session its outcome, the
 milliseconds from the request for a session to the decision, those to the open data channel, and how often it was told to wait.
@@ -9,8 +9,8 @@ milliseconds from the request for a session to the decision, those to the open d
 --turn   says in every packet that the picture is to be turned clockwise (3GPP TS 26.114, 7.4.5)
 --hold   sends every other picture so much later than it was taken
 --loss, --late  puts a network between that loses, or holds up by 40 ms and so exchanges, that share of the packets in both directions
---act    what happens in the middle of it: the program ends without a word, the camera gives no pictures any more, not one packet
-         is sent, or the sender's address changes
+--act    what happens in the middle of it: the program ends without a word, the camera gives no pictures any more (after N of
+         them), not one packet is sent, or the sender's address changes
 """
 
 import argparse
@@ -157,8 +157,7 @@ async def sign_in():
     @channel.on("message")
     def on_message(text):
         nonlocal waits
-        if not opened:
-            opened.append(time.monotonic())
+        opened.append(time.monotonic())
         message = json.loads(text)
         if message["type"] == "feedback":
             waits += "busy" in message
@@ -171,7 +170,7 @@ async def sign_in():
         if OPTIONS.act == "leave":
             print("left", flush=True)
             os._exit(0)
-        if OPTIONS.act == "lock":
+        if OPTIONS.act == "lock" or OPTIONS.act.startswith("lock-after-") and camera.sent >= int(OPTIONS.act[11:]):
             camera.locked = True
         if OPTIONS.act == "move" and message.get("good") == 1:
             asyncio.ensure_future(network.move())
@@ -212,7 +211,8 @@ async def sign_in():
         if hasattr(e, "read"):
             print(e.read().decode(), file=sys.stderr)
         print("failed", type(e).__name__, e, connection.iceConnectionState, connection.connectionState,
-              channel.readyState, len(opened), camera.sent, flush=True)
+              channel.readyState, [round(at - start, 1) for at in opened],
+              camera.sent, flush=True)
     finally:
         await connection.close()
         if network:

@@ -33,6 +33,9 @@ public final class People {
 
     private static final int PERIOD = 4 * FRAMES_A_SECOND;
 
+    /** For how many pictures the head stays as it is: a busy server looks at some of them only. */
+    private static final int HELD = 3;
+
     /** Of the face's size, to each side. */
     private static final double AROUND = 0.9;
 
@@ -116,20 +119,26 @@ public final class People {
                 scale * face.width(),
                 scale * face.height());
         List<byte[]> lit = new ArrayList<>();
-        for (int light = -1; light <= 1; light++) {
-            lit.add(fromTheSide(cut(open, around, scale), small, light));
-            lit.add(fromTheSide(cut(shut, around, scale), small, light));
+        for (int side = -1; side <= 1; side++) {
+            lit.add(fromTheSide(cut(open, around, scale), small, side));
+            lit.add(fromTheSide(cut(shut, around, scale), small, side));
         }
         Random random = new Random(seed);
+        int tilt = 0;
+        int light = 0;
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < seconds * FRAMES_A_SECOND; i++) {
             int t = i % PERIOD;
             double near = t < 18 ? 0 : t < 23 ? (t - 17) / 6.0 : t < 34 ? 1 : (39 - t) / 6.0;
             boolean blinks = (t >= 4 && t < 8) || (t >= 12 && t < 16) || (t >= 26 && t < 30);
+            if (i % HELD == 0) {
+                tilt = random.nextInt(-3, 4) * 4;
+                light = (light + random.nextInt(1, 3)) % 3;
+            }
             frames.add(Capture.WEBCAM
                     .withFaceHeight(0.36 + 0.13 * near)
-                    .withDegrees(random.nextInt(-3, 4) * 4)
-                    .of(lit.get(2 * random.nextInt(3) + (blinks ? 1 : 0)), small));
+                    .withDegrees(tilt)
+                    .of(lit.get(2 * light + (blinks ? 1 : 0)), small));
         }
         return frames;
     }

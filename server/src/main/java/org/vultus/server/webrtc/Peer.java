@@ -165,11 +165,6 @@ final class Peer {
         }
     }
 
-    /** Whether all that was said has been sent. */
-    synchronized boolean saidAll() {
-        return closed || (outbox.isEmpty() && (channel == null || channel.getBufferedAmount() == 0));
-    }
-
     /** Asks how the video comes in. Answered on a thread of the library, or never when the connection ends before. */
     synchronized void measure(Consumer<Reception> then) {
         if (!closed) {

@@ -43,8 +43,11 @@ public final class Peers implements VideoHealth, AutoCloseable {
     /** A phone that is locked, a page that is left, a network that is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    /** After the last word, for the client to read it and go by itself. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /**
+     * After the last word, for the client to read it and go by itself. Where packets are lost it takes SCTP several attempts, each
+     * twice as long as the one before, and what is under way is not told from what has arrived.
+     */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private static final long TICK_MS = 50;
 
@@ -322,7 +325,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
                 return true;
             }
             if (saidLast) {
-                return peer.saidAll() ? now - lastWordAt > FAREWELL.toNanos() : now - lastWordAt > SILENCE.toNanos();
+                return now - lastWordAt > FAREWELL.toNanos();
             }
             if (!peer.isConnected()) {
                 return now - openedAt > MEET_WITHIN.toNanos();

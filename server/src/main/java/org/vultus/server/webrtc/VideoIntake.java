@@ -115,6 +115,7 @@ final class VideoIntake implements VideoTrackSink {
             firstPicture.record(now - openedAt, TimeUnit.NANOSECONDS);
         }
         Duration onItsWay = clock.onItsWay(frame.timestampNs, now);
+        late.record(onItsWay);
         long taken = now - onItsWay.toNanos();
         I420Buffer buffer = frame.buffer.toI420();
         if (stopped
@@ -125,7 +126,6 @@ final class VideoIntake implements VideoTrackSink {
         }
         lastUsedAt = taken;
         used.increment();
-        late.record(onItsWay);
         pictures.take(copy(buffer, frame.rotation), onItsWay);
     }
 
