@@ -34,7 +34,10 @@ public final class People {
     private static final int PERIOD = 4 * FRAMES_A_SECOND;
 
     /** For how many pictures the head stays as it is: a busy server looks at some of them only. */
-    private static final int HELD = 3;
+    private static final int HELD = 2;
+
+    /** Small, because a browser encodes it while much else goes on. */
+    private static final Capture ACTING = new Capture(640, 480, 0.4, 0, 0, 1, 0);
 
     /** Of the face's size, to each side. */
     private static final double AROUND = 0.9;
@@ -101,7 +104,7 @@ public final class People {
     }
 
     /**
-     * A clip of somebody who blinks twice, comes closer, blinks, and goes back, every four seconds, and all the while tilts the head
+     * A clip of somebody who blinks twice, comes closer, and goes back, every four seconds, and all the while tilts the head
      * under a restless light, never the same way, so that no part of the clip is like another. It answers a script of a blink and an approach at
      * any time, and no other.
      *
@@ -112,7 +115,7 @@ public final class People {
         BufferedImage shut = new Eyelids(open, landmarks).closed();
         // What is drawn of the face in focus, and no larger than it is drawn: each frame reads it again.
         Region around = face.scaled(1 + 2 * AROUND);
-        double scale = Math.min(1, 0.5 * Capture.WEBCAM.height() / face.height());
+        double scale = Math.min(1, 0.8 * ACTING.height() / face.height());
         Region small = new Region(
                 scale * (face.x() - around.x()),
                 scale * (face.y() - around.y()),
@@ -129,14 +132,13 @@ public final class People {
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < seconds * FRAMES_A_SECOND; i++) {
             int t = i % PERIOD;
-            double near = t < 18 ? 0 : t < 23 ? (t - 17) / 6.0 : t < 34 ? 1 : (39 - t) / 6.0;
-            boolean blinks = (t >= 4 && t < 8) || (t >= 12 && t < 16) || (t >= 26 && t < 30);
+            double near = t < 24 ? 0 : t < 29 ? (t - 23) / 6.0 : t < 34 ? 1 : (39 - t) / 6.0;
+            boolean blinks = (t >= 4 && t < 8) || (t >= 12 && t < 16);
             if (i % HELD == 0) {
                 tilt = random.nextInt(-3, 4) * 4;
                 light = (light + random.nextInt(1, 3)) % 3;
             }
-            frames.add(Capture.WEBCAM
-                    .withFaceHeight(0.36 + 0.13 * near)
+            frames.add(ACTING.withFaceHeight(0.4 + 0.14 * near)
                     .withDegrees(tilt)
                     .of(lit.get(2 * light + (blinks ? 1 : 0)), small));
         }

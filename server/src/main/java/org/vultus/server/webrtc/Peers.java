@@ -159,7 +159,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
                     ? VideoIntake.BETWEEN_MOVEMENTS
                     : VideoIntake.BETWEEN_PICTURES;
             VideoIntake intake = new VideoIntake(remote.session()::frame, between, meters);
-            return new Connection(remote, offer, new Peer(library.factory(), configuration(), intake));
+            return new Connection(remote, offer, new Peer(library.factory(), configuration(settings), intake));
         } catch (Library.Unavailable e) {
             count("unavailable");
             throw new Problem(
@@ -219,7 +219,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
         });
     }
 
-    private RTCConfiguration configuration() {
+    static RTCConfiguration configuration(VultusProperties.WebRtc settings) {
         boolean stun = settings.stun() != null;
         boolean turn = settings.turn() != null;
         RTCConfiguration configuration = new RTCConfiguration();
