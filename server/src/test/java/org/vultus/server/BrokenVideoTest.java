@@ -26,12 +26,13 @@ class BrokenVideoTest {
         }
         int port = RunningServer.freePort();
         try (ChildServer child = ChildServer.start(
-                        List.of("env", "CLASSPATH=" + folder + File.pathSeparator + System.getProperty("java.class.path")),
+                        List.of(
+                                "env",
+                                "CLASSPATH=" + folder + File.pathSeparator + System.getProperty("java.class.path")),
                         folder.resolve("site"),
                         "--vultus.web.local-port=" + port,
                         "--vultus.webrtc.enabled=true",
-                        "--vultus.programs="
-                                + Path.of("target", "postgresql").toAbsolutePath());
+                        "--vultus.programs=" + Path.of("target", "postgresql").toAbsolutePath());
                 RunningServer server = RunningServer.elsewhere(URI.create("http://localhost:" + port))) {
             child.ready();
             server.post(
@@ -62,7 +63,10 @@ class BrokenVideoTest {
 
             JsonNode video = server.get("/face-auth/health", "").body().path("video");
             assertThat(video.path("status").asString()).as("%s", video).isEqualTo("UNAVAILABLE");
-            assertThat(video.path("reason").asString()).as("%s", video).isNotBlank().doesNotContain("/tmp");
+            assertThat(video.path("reason").asString())
+                    .as("%s", video)
+                    .isNotBlank()
+                    .doesNotContain("/tmp");
             assertThat(child.output()).contains("Live video is not available");
             try (FaceClient client = FaceClient.connect(server, "/face-auth/icu?username=ana", "")) {
                 assertThat(client.next().path("type").asString()).isEqualTo("session");

@@ -28,8 +28,7 @@ public final class CapturedSample implements AutoCloseable {
         this(encoded, null, arrived, Duration.ZERO);
     }
 
-    private CapturedSample(
-            byte[] bytes, @Nullable VideoPicture video, @Nullable Instant arrived, Duration underway) {
+    private CapturedSample(byte[] bytes, @Nullable VideoPicture video, @Nullable Instant arrived, Duration underway) {
         if (video != null && bytes.length != video.bytes()) {
             throw new IllegalArgumentException(
                     "%s needs %d bytes, not %d".formatted(video, video.bytes(), bytes.length));

@@ -84,9 +84,8 @@ public final class Peers implements VideoHealth, AutoCloseable {
                 .baseUnit("bits_per_second")
                 .register(meters);
         jitter = Timer.builder("vultus.webrtc.jitter").register(meters);
-        packets = Counter.builder("vultus.webrtc.packets")
-                .tag("fate", "received")
-                .register(meters);
+        packets =
+                Counter.builder("vultus.webrtc.packets").tag("fate", "received").register(meters);
         lost = Counter.builder("vultus.webrtc.packets").tag("fate", "lost").register(meters);
     }
 

@@ -175,7 +175,9 @@ class ActiveVideoTest {
                 return event;
             }
             // A busy server sees other pictures of a clip each time, and may miss that they are those of before.
-            assertThat(starved(event) || (repeats && tries < 3) || event.isMissingNode()).as("%s", event).isTrue();
+            assertThat(starved(event) || (repeats && tries < 3) || event.isMissingNode())
+                    .as("%s", event)
+                    .isTrue();
             forgetFailures();
         }
         return fail("not once in six tries: " + event);

@@ -37,8 +37,9 @@ final class Visit implements AutoCloseable {
      * which is right, and not what a test of the video wants.
      */
     Visit patient() {
-        page.addInitScript("const timer = window.setTimeout;"
-                + "window.setTimeout = (then, ms, ...more) => timer(then, ms === 3000 || ms === 4000 ? 10 * ms : ms, ...more);");
+        page.addInitScript(
+                "const timer = window.setTimeout;"
+                        + "window.setTimeout = (then, ms, ...more) => timer(then, ms === 3000 || ms === 4000 ? 10 * ms : ms, ...more);");
         return this;
     }
 

@@ -44,8 +44,7 @@ class PeersTest {
     void portsAreARangeAndThePasswordIsNotPrinted() {
         assertThatThrownBy(() -> new WebRtc(true, null, 5, 4, null, null, "", "", 1))
                 .hasMessageContaining("ports from 5 to 4");
-        assertThat(new WebRtc(true, null, 4, 5, null, "turn:a:1", "vultus", "secret", 1)
-                        .toString())
+        assertThat(new WebRtc(true, null, 4, 5, null, "turn:a:1", "vultus", "secret", 1).toString())
                 .doesNotContain("secret");
     }
 }

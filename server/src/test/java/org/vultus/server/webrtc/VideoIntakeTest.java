@@ -55,9 +55,15 @@ class VideoIntakeTest {
         assertThat(pictures).extracting(VideoPicture::width, VideoPicture::turn).startsWith(tuple(640, 90));
         assertThat(pictures).extracting(VideoPicture::turn).contains(270).hasSizeBetween(2, 4);
         assertThat(ages.getFirst()).isZero();
-        assertThat(meters.get("vultus.webrtc.frames").tag("fate", "received").counter().count())
+        assertThat(meters.get("vultus.webrtc.frames")
+                        .tag("fate", "received")
+                        .counter()
+                        .count())
                 .isEqualTo(6);
-        assertThat(meters.get("vultus.webrtc.frames").tag("fate", "used").counter().count()
+        assertThat(meters.get("vultus.webrtc.frames")
+                                .tag("fate", "used")
+                                .counter()
+                                .count()
                         + meters.get("vultus.webrtc.frames")
                                 .tag("fate", "dropped")
                                 .counter()

@@ -133,8 +133,8 @@ class WhipTest {
                 .isNotEmpty()
                 .allMatch(line -> line.contains(" udp ") && line.contains(" 127.0.0.1 ") && line.endsWith(" typ host"));
         assertThat(answer.body().lines().filter(line -> line.startsWith("a=candidate:")))
-                .allSatisfy(line -> assertThat(Integer.parseInt(line.split(" ")[5]))
-                        .isBetween(FIRST_PORT, FIRST_PORT + 99));
+                .allSatisfy(line ->
+                        assertThat(Integer.parseInt(line.split(" ")[5])).isBetween(FIRST_PORT, FIRST_PORT + 99));
         SignedJWT signed = SignedJWT.parse(
                 answer.headers().firstValue(WhipController.FINGERPRINT).orElseThrow());
         JWKSet keys = JWKSet.load(server.address.resolve("/oauth2/jwks").toURL());
@@ -198,7 +198,8 @@ class WhipTest {
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
             List<Future<Integer>> answers = both.invokeAll(Collections.nCopies(
                     2,
-                    () -> offer(session, session.token(), bytes(SdpOfferTest.OFFER)).status()));
+                    () -> offer(session, session.token(), bytes(SdpOfferTest.OFFER))
+                            .status()));
             assertThat(List.of(answers.get(0).get(), answers.get(1).get())).containsExactlyInAnyOrder(201, 410);
         }
         end(session);
@@ -210,7 +211,8 @@ class WhipTest {
     void theTokenOfAnotherSessionConnectsNothing() {
         Session one = open();
         Session other = open();
-        assertThat(offer(one, other.token(), bytes(SdpOfferTest.OFFER)).status()).isEqualTo(410);
+        assertThat(offer(one, other.token(), bytes(SdpOfferTest.OFFER)).status())
+                .isEqualTo(410);
         assertThat(server.delete(one.whip(), other.token()).status()).isEqualTo(200);
         assertThat(offer(one, one.token(), bytes(SdpOfferTest.OFFER)).status()).isEqualTo(201);
         assertThat(server.delete(one.whip(), other.token()).status()).isEqualTo(200);
