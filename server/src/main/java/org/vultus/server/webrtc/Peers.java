@@ -54,9 +54,6 @@ public final class Peers implements VideoHealth, AutoCloseable {
     /** How often it is asked how a video comes in. Most end within two seconds, and are asked once more then. */
     private static final Duration BETWEEN_MEASURES = Duration.ofMillis(500);
 
-    /** After the server is ready, so that its start costs nothing and the first person does not wait for the library. */
-    private static final Duration LOADS_AFTER = Duration.ofSeconds(20);
-
     private final Map<UUID, Connection> connections = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("webrtc").daemon().factory());
@@ -87,21 +84,6 @@ public final class Peers implements VideoHealth, AutoCloseable {
         packets =
                 Counter.builder("vultus.webrtc.packets").tag("fate", "received").register(meters);
         lost = Counter.builder("vultus.webrtc.packets").tag("fate", "lost").register(meters);
-    }
-
-    /** Loads the library a while from now, if it will be needed; the next connection does so otherwise. */
-    public void loadSoon() {
-        if (settings.enabled()) {
-            var unused = clock.schedule(this::load, LOADS_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void load() {
-        try {
-            library.factory();
-        } catch (Library.Unavailable e) {
-            LOG.debug("It said so: {}", e.getMessage());
-        }
     }
 
     /** What a client gets back. */

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -240,10 +238,5 @@ class AccessConfiguration {
     @Bean
     Peers peers(VultusProperties properties, JsonMapper json, MeterRegistry meters) {
         return new Peers(properties.webrtc(), json, meters);
-    }
-
-    @Bean
-    ApplicationListener<ApplicationReadyEvent> videoLoadsSoon(Peers peers) {
-        return ready -> peers.loadSoon();
     }
 }
