@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connect, forgetFailure, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
+import { connect, forgetFailure, GONE_WITHIN_MS, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
 
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
@@ -97,7 +97,9 @@ const listener: TransportListener = {
   onMessage: (text) => heard.push(text),
   onClosed: (code) => heard.push(code),
 };
-const stream = { getVideoTracks: () => [{ kind: 'video' }] } as unknown as MediaStream;
+const stream = {
+  getVideoTracks: () => [{ kind: 'video', getSettings: () => ({ width: 1920, height: 1080 }) }],
+} as unknown as MediaStream;
 const open = (on: MediaStream | null = stream) => {
   transport = connect({ department: 'icu', username: 'ana' }, on, listener);
   return transport;
@@ -157,7 +159,7 @@ describe('a connection', () => {
     expect(calls[1]!.init.body).toBe('offer');
     expect(peer().label).toBe('vultus');
     expect(peer().directions).toEqual(['sendonly']);
-    expect(peer().set).toEqual({ encodings: [{ maxFramerate: 10, maxBitrate: 2_000_000 }] });
+    expect(peer().set).toEqual({ encodings: [{ maxFramerate: 10, maxBitrate: 2_000_000, scaleResolutionDownBy: 1.5 }] });
     expect(peer().remote).toEqual({ type: 'answer', sdp: 'answer' });
     peer().channel.dispatchEvent(new Event('open'));
     peer().channel.dispatchEvent(new MessageEvent('message', { data: '{"type":"session"}' }));
@@ -177,6 +179,35 @@ describe('a connection', () => {
     expect(peer().channel.closed).toBe(true);
     peer().channel.dispatchEvent(new Event('close'));
     expect(heard).toEqual([]);
+  });
+
+  it('sends what the server asks for', async () => {
+    whip = () =>
+      new Response('b=AS:900\r\na=framerate:15\r\na=imageattr:* recv [x=[320:16:640],y=[240:16:640]]\r\n', { status: 201 });
+    open();
+    await settle();
+    expect(peer().set).toEqual({ encodings: [{ maxFramerate: 15, maxBitrate: 900_000, scaleResolutionDownBy: 3 }] });
+  });
+
+  it('that hears nothing for a while is lost, and one that comes back is not', async () => {
+    open();
+    await settle();
+    peer().channel.dispatchEvent(new Event('open'));
+    peer().channel.dispatchEvent(new MessageEvent('message', { data: 'session' }));
+    peer().channel.dispatchEvent(new MessageEvent('message', { data: 'feedback' }));
+    const state = (name: string) => {
+      peer().connectionState = name;
+      peer().dispatchEvent(new Event('connectionstatechange'));
+    };
+    state('disconnected');
+    await vi.advanceTimersByTimeAsync(GONE_WITHIN_MS - 1);
+    state('connected');
+    await vi.advanceTimersByTimeAsync(GONE_WITHIN_MS);
+    expect(heard.splice(0)).toEqual(['video', 'session', 'feedback']);
+    state('disconnected');
+    await vi.advanceTimersByTimeAsync(GONE_WITHIN_MS);
+    expect(heard).toEqual([1006]);
+    expect(peer().connectionState).toBe('closed');
   });
 
   it('that breaks after it was open is lost', async () => {

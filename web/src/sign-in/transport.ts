@@ -38,6 +38,9 @@ export const VIDEO_WITHIN_MS = 3_000;
 /** A video that is open and of which the server has seen nothing by then will not arrive: a path that lets only some packets through. */
 export const SEEN_WITHIN_MS = 4_000;
 
+/** A connection that hears nothing any more may come back; the server waits five seconds for it. */
+export const GONE_WITHIN_MS = 4_000;
+
 export function openSocket(session: Session, listener: TransportListener): Transport {
   const { origin } = window.location;
   const socket =
@@ -97,6 +100,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   const stop = () => {
     over = true;
     clearTimeout(impatience);
+    clearTimeout(gone);
     abort.abort();
     channel.close();
     connection.close();
@@ -115,6 +119,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     }
   };
   const impatience = setTimeout(end, VIDEO_WITHIN_MS);
+  let gone: ReturnType<typeof setTimeout> | undefined;
 
   channel.addEventListener('open', () => {
     if (!over) {
@@ -130,7 +135,10 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   });
   channel.addEventListener('close', end);
   connection.addEventListener('connectionstatechange', () => {
-    if (connection.connectionState === 'failed' || connection.connectionState === 'closed') {
+    clearTimeout(gone);
+    if (connection.connectionState === 'disconnected') {
+      gone = setTimeout(end, GONE_WITHIN_MS);
+    } else if (connection.connectionState === 'failed' || connection.connectionState === 'closed') {
       end();
     }
   });
@@ -141,7 +149,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     if (video?.status === 'OFF' || video?.status === 'UNAVAILABLE') {
       throw new Error('no video');
     }
-    addVideo(connection, stream);
+    const sender = addVideo(connection, stream);
     await connection.setLocalDescription(await connection.createOffer());
     const opened = await fetch('/face-auth/sessions', {
       method: 'POST',
@@ -173,6 +181,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     const sdp = await answered.text();
     if (!over) {
       await connection.setRemoteDescription({ type: 'answer', sdp });
+      limit(sender, stream, wishOf(sdp));
     }
   };
   start().catch(end);
@@ -252,21 +261,42 @@ export function forgetFailure(): void {
   videoFailed = false;
 }
 
-/** Sends what is enough: the server looks at about five pictures a second. */
-function addVideo(connection: RTCPeerConnection, stream: MediaStream) {
+function addVideo(connection: RTCPeerConnection, stream: MediaStream): RTCRtpSender {
   const track = stream.getVideoTracks()[0];
   if (track === undefined) {
     throw new Error('no video');
   }
-  const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
-  const parameters = transceiver.sender.getParameters() as RTCRtpSendParameters | undefined;
+  return connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] }).sender;
+}
+
+/** What a server asks for in its answer: pictures a second, the longer side in pixels, bits a second. */
+export interface Wish {
+  readonly rate: number;
+  readonly side: number;
+  readonly bits: number;
+}
+
+export function wishOf(sdp: string): Wish {
+  const number = (pattern: RegExp, otherwise: number) => Number(pattern.exec(sdp)?.[1] ?? otherwise);
+  return {
+    rate: number(/^a=framerate:(\d+)/m, 10),
+    side: number(/^a=imageattr:\S+ recv \[x=\[\d+:(?:\d+:)?(\d+)\]/m, 1280),
+    bits: 1000 * number(/^b=AS:(\d+)/m, 2000),
+  };
+}
+
+/** A browser that cannot limit what it sends sends more, and the server leaves pictures out. */
+function limit(sender: RTCRtpSender, stream: MediaStream, wish: Wish) {
+  const parameters = sender.getParameters() as RTCRtpSendParameters | undefined;
   const encoding = parameters?.encodings?.[0];
-  if (parameters !== undefined && encoding !== undefined) {
-    encoding.maxFramerate = 10;
-    encoding.maxBitrate = 2_000_000;
-    // A browser that cannot limit it sends more, and the server leaves pictures out.
-    transceiver.sender.setParameters(parameters).catch(() => undefined);
+  if (parameters === undefined || encoding === undefined) {
+    return;
   }
+  const { width = 0, height = 0 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  encoding.maxFramerate = wish.rate;
+  encoding.maxBitrate = wish.bits;
+  encoding.scaleResolutionDownBy = Math.max(1, width / wish.side, height / wish.side);
+  sender.setParameters(parameters).catch(() => undefined);
 }
 
 function authorization(token: string): Record<string, string> {

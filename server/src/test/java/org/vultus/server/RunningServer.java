@@ -52,7 +52,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** @param replacements beans that take the place of the server's own of the same name */
-    static RunningServer start(Path data, Class<?> replacements, String... further) {
+    public static RunningServer start(Path data, Class<?> replacements, String... further) {
         int port = freePort();
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",

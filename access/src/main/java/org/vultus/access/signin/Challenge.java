@@ -3,6 +3,8 @@ package org.vultus.access.signin;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -72,6 +74,7 @@ final class Challenge {
     private int wishes;
     private long lastProbe = Long.MIN_VALUE;
     private long lastFrame = -1;
+    private @Nullable Instant lastArrived;
     private double offPlane;
     private @Nullable String camera;
 
@@ -91,10 +94,12 @@ final class Challenge {
     }
 
     /** @return whether the frame is news */
-    boolean arrived(CapturedSample sample, FaceObservation seen) {
-        if (lastFrame >= 0 && intervals.size() < 300) {
-            intervals.add(seen.at() - lastFrame);
+    boolean arrived(CapturedSample sample, Instant arrived, FaceObservation seen) {
+        // By when they came, not by when they were taken: a good camera takes them by the clock.
+        if (lastArrived != null && intervals.size() < 300) {
+            intervals.add(Duration.between(lastArrived, arrived).toMillis());
         }
+        lastArrived = arrived;
         boolean later = seen.at() > lastFrame;
         lastFrame = Math.max(lastFrame, seen.at());
         return frames.add(digest(sample), seen.hash()) && later;

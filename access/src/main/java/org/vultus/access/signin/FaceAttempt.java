@@ -131,7 +131,8 @@ public final class FaceAttempt {
     /** One frame under a script: the same frames show the movement, the face and, where it is straight, who it is. */
     private FrameAnswer watched(Challenge active, CapturedSample sample) {
         Instant arrived = sample.arrived().orElseGet(signIn.clock::instant);
-        long at = Math.max(0, Duration.between(session.openedAt(), arrived).toMillis());
+        Instant taken = sample.taken().orElse(arrived);
+        long at = Math.max(0, Duration.between(session.openedAt(), taken).toMillis());
         return switch (signIn.engine.observe(
                 sample,
                 FaceSelection.SingleFace.TOLERATE_BACKGROUND,
@@ -140,13 +141,14 @@ public final class FaceAttempt {
                 Sides.ofFrame(good.size()))) {
             case Outcome.Refused<ObservedFrame>(Refusal refusal) ->
                 follow(active, active.elapse(at), false, refusal.hints(), Optional.empty());
-            case Outcome.Accepted<ObservedFrame>(ObservedFrame frame) -> observed(active, sample, frame, at);
+            case Outcome.Accepted<ObservedFrame>(ObservedFrame frame) -> observed(active, sample, arrived, frame, at);
         };
     }
 
-    private FrameAnswer observed(Challenge active, CapturedSample sample, ObservedFrame frame, long at) {
+    private FrameAnswer observed(
+            Challenge active, CapturedSample sample, Instant arrived, ObservedFrame frame, long at) {
         Optional<Integer> quality = Optional.of(frame.face().quality().unified());
-        if (!active.arrived(sample, frame.observation())) {
+        if (!active.arrived(sample, arrived, frame.observation())) {
             return follow(active, active.elapse(at), false, List.of(), quality);
         }
         if (active.frames().loops()) {

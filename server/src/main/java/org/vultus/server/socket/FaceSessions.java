@@ -148,7 +148,12 @@ public final class FaceSessions implements AutoCloseable {
 
         /** Hands over a frame; it is wiped once it was looked at, or when a newer one takes its place. */
         public void frame(CapturedSample frame) {
-            int place = lane.offer(frame.arrivedAt(clock.instant()));
+            frame(frame, Duration.ZERO);
+        }
+
+        /** @param onItsWay how much longer this frame took to arrive than others do */
+        public void frame(CapturedSample frame, Duration onItsWay) {
+            int place = lane.offer(frame.arrivedAt(clock.instant(), onItsWay));
             long now = System.nanoTime();
             long told = toldToWaitAt.get();
             if (place > 0 && now - told >= BETWEEN_PLACES_NANOS && toldToWaitAt.compareAndSet(told, now)) {

@@ -108,8 +108,8 @@ final class Library {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage());
-        return message.startsWith("/")
-                ? message.substring(message.indexOf(' ') + 1)
-                : cause.getClass().getSimpleName() + ": " + message;
+        // The loader says the path once or twice before it says what is wrong.
+        String without = message.replaceAll("/\\S+: ", "");
+        return without.equals(message) ? cause.getClass().getSimpleName() + ": " + message : without;
     }
 }

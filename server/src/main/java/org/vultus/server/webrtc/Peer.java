@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,9 +165,11 @@ final class Peer {
         }
     }
 
-    /** Whether all that was said has been sent. */
-    synchronized boolean saidAll() {
-        return closed || (outbox.isEmpty() && (channel == null || channel.getBufferedAmount() == 0));
+    /** Asks how the video comes in. Answered on a thread of the library, or never when the connection ends before. */
+    synchronized void measure(Consumer<Reception> then) {
+        if (!closed) {
+            connection.getStats(report -> Reception.of(report).ifPresent(then));
+        }
     }
 
     /** Whether the two have met. */

@@ -5,8 +5,10 @@ import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -41,10 +43,16 @@ public final class Peers implements VideoHealth, AutoCloseable {
     /** A phone that is locked, a page that is left, a network that is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    /** After the last word, for the client to read it and go by itself. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /**
+     * After the last word, for the client to read it and go by itself. Where packets are lost it takes SCTP several attempts, each
+     * twice as long as the one before, and what is under way is not told from what has arrived.
+     */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private static final long TICK_MS = 50;
+
+    /** How often it is asked how a video comes in. Most end within two seconds, and are asked once more then. */
+    private static final Duration BETWEEN_MEASURES = Duration.ofMillis(500);
 
     private final Map<UUID, Connection> connections = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -53,6 +61,10 @@ public final class Peers implements VideoHealth, AutoCloseable {
     private final VultusProperties.WebRtc settings;
     private final JsonMapper json;
     private final MeterRegistry meters;
+    private final DistributionSummary bitrate;
+    private final Timer jitter;
+    private final Counter packets;
+    private final Counter lost;
     private @Nullable ScheduledFuture<?> ticking;
 
     public Peers(VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
@@ -65,6 +77,13 @@ public final class Peers implements VideoHealth, AutoCloseable {
         this.json = json;
         this.meters = meters;
         Gauge.builder("vultus.webrtc.open", connections, Map::size).register(meters);
+        bitrate = DistributionSummary.builder("vultus.webrtc.bitrate")
+                .baseUnit("bits_per_second")
+                .register(meters);
+        jitter = Timer.builder("vultus.webrtc.jitter").register(meters);
+        packets =
+                Counter.builder("vultus.webrtc.packets").tag("fate", "received").register(meters);
+        lost = Counter.builder("vultus.webrtc.packets").tag("fate", "lost").register(meters);
     }
 
     /** What a client gets back. */
@@ -117,8 +136,11 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     private Connection open(Remote remote, SdpOffer offer) {
         try {
-            VideoIntake intake = new VideoIntake(remote.session()::frame, meters);
-            return new Connection(remote, offer, new Peer(library.factory(), configuration(), intake));
+            Duration between = remote.session().attempt().script().isPresent()
+                    ? VideoIntake.BETWEEN_MOVEMENTS
+                    : VideoIntake.BETWEEN_PICTURES;
+            VideoIntake intake = new VideoIntake(remote.session()::frame, between, meters);
+            return new Connection(remote, offer, new Peer(library.factory(), configuration(settings), intake));
         } catch (Library.Unavailable e) {
             count("unavailable");
             throw new Problem(
@@ -178,7 +200,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
         });
     }
 
-    private RTCConfiguration configuration() {
+    static RTCConfiguration configuration(VultusProperties.WebRtc settings) {
         boolean stun = settings.stun() != null;
         boolean turn = settings.turn() != null;
         RTCConfiguration configuration = new RTCConfiguration();
@@ -226,6 +248,10 @@ public final class Peers implements VideoHealth, AutoCloseable {
         private final long openedAt = System.nanoTime();
         private volatile long lastWordAt;
         private volatile boolean saidLast;
+        private long measuredAt = openedAt;
+        private boolean measuredLast;
+        private Reception before = Reception.NONE;
+        private long beforeAt = openedAt;
 
         Connection(Remote remote, SdpOffer offer, Peer peer) {
             this.remote = remote;
@@ -251,14 +277,36 @@ public final class Peers implements VideoHealth, AutoCloseable {
             }
         }
 
+        /** Once more when it has been decided, because a client may go then. */
+        private void measure(long now) {
+            if (saidLast ? !measuredLast : peer.isConnected() && now - measuredAt > BETWEEN_MEASURES.toNanos()) {
+                measuredAt = now;
+                measuredLast = saidLast;
+                peer.measure(this::measured);
+            }
+        }
+
+        private synchronized void measured(Reception after) {
+            long now = System.nanoTime();
+            packets.increment((double) (after.packets() - before.packets()));
+            lost.increment((double) Math.max(0, after.lost() - before.lost()));
+            if (after.bytes() > before.bytes()) {
+                bitrate.record(8e9 * (after.bytes() - before.bytes()) / (now - beforeAt));
+                jitter.record(Math.round(1e9 * after.jitterSeconds()), TimeUnit.NANOSECONDS);
+            }
+            before = after;
+            beforeAt = now;
+        }
+
         private boolean isOver() {
             peer.flush();
             long now = System.nanoTime();
+            measure(now);
             if (peer.isLost()) {
                 return true;
             }
             if (saidLast) {
-                return peer.saidAll() ? now - lastWordAt > FAREWELL.toNanos() : now - lastWordAt > SILENCE.toNanos();
+                return now - lastWordAt > FAREWELL.toNanos();
             }
             if (!peer.isConnected()) {
                 return now - openedAt > MEET_WITHIN.toNanos();

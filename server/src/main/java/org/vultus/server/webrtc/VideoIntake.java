@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vultus.biometrics.image.CapturedSample;
@@ -25,7 +25,10 @@ final class VideoIntake implements VideoTrackSink {
     private static final Logger LOG = LoggerFactory.getLogger(VideoIntake.class);
 
     /** As often as the page sends pictures over the socket, so that both ways see a session's limit of frames alike. */
-    private static final long BETWEEN_PICTURES_NANOS = TimeUnit.MILLISECONDS.toNanos(190);
+    static final Duration BETWEEN_PICTURES = Duration.ofMillis(190);
+
+    /** The same where movement is watched: a blink takes a quarter of a second. */
+    static final Duration BETWEEN_MOVEMENTS = Duration.ofMillis(90);
 
     /** The largest picture of which a copy is made. */
     private static final int MOST_PIXELS = 1920 * 1920;
@@ -40,7 +43,19 @@ final class VideoIntake implements VideoTrackSink {
 
     private static final int STEP = 16;
 
-    private final Consumer<CapturedSample> pictures;
+    /** Where pictures go. */
+    interface Pictures {
+        /**
+         * @param sample is theirs now
+         * @param onItsWay how much longer it took to get here than others do
+         */
+        void take(CapturedSample sample, Duration onItsWay);
+    }
+
+    private final Pictures pictures;
+    private final long betweenNanos;
+    private final FrameClock clock = new FrameClock();
+    private final Timer late;
     private final Counter received;
     private final Counter used;
     private final Counter dropped;
@@ -49,17 +64,20 @@ final class VideoIntake implements VideoTrackSink {
     private volatile long lastPictureAt = openedAt;
     private volatile boolean stopped;
     private boolean first = true;
-    private long lastUsedAt = openedAt - BETWEEN_PICTURES_NANOS;
+    private long lastUsedAt;
     private Range range = Range.LIMITED;
 
-    /** @param pictures owns what it gets */
-    VideoIntake(Consumer<CapturedSample> pictures, MeterRegistry meters) {
+    /** @param between the time from one picture that is taken to the next, at least */
+    VideoIntake(Pictures pictures, Duration between, MeterRegistry meters) {
         this.pictures = pictures;
+        this.betweenNanos = between.toNanos();
+        this.lastUsedAt = openedAt - betweenNanos;
         this.received =
                 Counter.builder("vultus.webrtc.frames").tag("fate", "received").register(meters);
         this.used = Counter.builder("vultus.webrtc.frames").tag("fate", "used").register(meters);
         this.dropped =
                 Counter.builder("vultus.webrtc.frames").tag("fate", "dropped").register(meters);
+        this.late = Timer.builder("vultus.webrtc.frame.late").register(meters);
         this.firstPicture = Timer.builder("vultus.webrtc.first.frame").register(meters);
     }
 
@@ -96,16 +114,19 @@ final class VideoIntake implements VideoTrackSink {
             first = false;
             firstPicture.record(now - openedAt, TimeUnit.NANOSECONDS);
         }
+        Duration onItsWay = clock.onItsWay(frame.timestampNs, now);
+        late.record(onItsWay);
+        long taken = now - onItsWay.toNanos();
         I420Buffer buffer = frame.buffer.toI420();
         if (stopped
-                || now - lastUsedAt < BETWEEN_PICTURES_NANOS
+                || taken - lastUsedAt < betweenNanos
                 || buffer.getWidth() * (long) buffer.getHeight() > MOST_PIXELS) {
             dropped.increment();
             return;
         }
-        lastUsedAt = now;
+        lastUsedAt = taken;
         used.increment();
-        pictures.accept(copy(buffer, frame.rotation));
+        pictures.take(copy(buffer, frame.rotation), onItsWay);
     }
 
     private CapturedSample copy(I420Buffer buffer, int turn) {

@@ -3,6 +3,7 @@ package org.vultus.server.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.vultus.access.UnitOfWork;
@@ -99,7 +100,8 @@ class AccessConfiguration {
             AuditTrail audit,
             UnitOfWork work,
             SignInRules rules,
-            Clock clock) {
+            Clock clock,
+            RandomGenerator scripts) {
         return new FaceSignIn(
                 engine,
                 scale,
@@ -115,7 +117,13 @@ class AccessConfiguration {
                 work,
                 rules,
                 clock,
-                new SecureRandom());
+                scripts);
+    }
+
+    /** What draws scripts. */
+    @Bean
+    RandomGenerator scripts() {
+        return new SecureRandom();
     }
 
     @Bean

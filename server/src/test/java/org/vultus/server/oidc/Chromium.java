@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.vultus.server.People;
 
 /** The system's Chromium, with a clip for a camera. {@code CHROMIUM} names another program. */
@@ -73,6 +78,25 @@ final class Chromium implements AutoCloseable {
     /** From the next opening of a camera on it sees these. */
     void show(List<byte[]> scenes) {
         camera.show(scenes);
+    }
+
+    /** The same before a clip that answers a script. */
+    Visit visit(List<byte[]> clip) {
+        camera.play(clip);
+        return new Visit(browser.newContext(
+                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800)));
+    }
+
+    /** A window before which nobody sits: its sessions are not decided. */
+    Visit empty() {
+        BufferedImage wall = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(wall, "jpeg", jpeg);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return visit(List.of(jpeg.toByteArray()));
     }
 
     @Override

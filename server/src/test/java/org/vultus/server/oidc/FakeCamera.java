@@ -30,10 +30,19 @@ final class FakeCamera {
 
     /** From now on it shows these JPEG files, each for a second, and begins anew. */
     void show(List<byte[]> scenes) {
+        show(scenes, FRAMES_A_FACE);
+    }
+
+    /** From now on this clip runs before the camera, {@link People#FRAMES_A_SECOND} pictures a second. */
+    void play(List<byte[]> clip) {
+        show(clip, FRAMES_A_FACE / People.FRAMES_A_SECOND);
+    }
+
+    private void show(List<byte[]> faces, int times) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        for (byte[] scene : scenes) {
-            for (int i = 0; i < FRAMES_A_FACE; i++) {
-                frames.writeBytes(scene);
+        for (byte[] face : faces) {
+            for (int i = 0; i < times; i++) {
+                frames.writeBytes(face);
             }
         }
         try {

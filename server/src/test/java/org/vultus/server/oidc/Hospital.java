@@ -8,6 +8,7 @@ import java.util.Map;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
 import org.vultus.server.RunningServer.Answer;
+import tools.jackson.databind.JsonNode;
 
 /** A server with an administrator, a department, and people as the tests want them. */
 public final class Hospital implements AutoCloseable {
@@ -17,7 +18,11 @@ public final class Hospital implements AutoCloseable {
     private final String admin;
 
     public Hospital(Path data, String... settings) {
-        server = RunningServer.start(data, settings);
+        this(RunningServer.start(data, settings));
+    }
+
+    Hospital(RunningServer server) {
+        this.server = server;
         choosePassword("admin", server.oneTimePassword);
         admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
         created(server.post(
@@ -57,6 +62,18 @@ public final class Hospital implements AutoCloseable {
                 "/face-auth/enroll",
                 admin,
                 Map.of("user_id", id, "username", username, "face_images", face.enrolment())));
+    }
+
+    /** From now on that is asked of everybody in the department. */
+    void liveness(String policy) {
+        assertThat(server.json("PATCH", "/api/departments/" + DEPARTMENT, admin, Map.of("liveness", policy))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** What stands in the audit trail about that, the newest first. */
+    JsonNode trail(String action) {
+        return server.get("/api/audit?limit=10&action=" + action, admin).body();
     }
 
     void deactivate(String id) {

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class LiveVideoTest {
     @Test
     void somebodyEnrolledSignsIn() {
         double used = frames("used");
-        try (Visit visit = chromium.visit(ANA, 1280, 800)) {
+        try (Visit visit = chromium.visit(ANA, 1280, 800).patient()) {
             openCamera(visit);
             visit.page().getByText("Live video").waitFor();
             visit.page().getByText("Signed in as Person ana").waitFor();
@@ -67,7 +69,7 @@ class LiveVideoTest {
     @Test
     void aStrangerIsRefused() {
         double used = frames("used");
-        try (Visit visit = chromium.visit(STRANGER, 390, 844)) {
+        try (Visit visit = chromium.visit(STRANGER, 390, 844).patient()) {
             openCamera(visit);
             visit.page().getByText("You were not recognised.").waitFor();
         }
@@ -102,6 +104,66 @@ class LiveVideoTest {
             visit.page().getByText("Signed in as Person ana").waitFor();
         }
         assertThat(frames("used")).isEqualTo(used);
+    }
+
+    /** A page that is closed, or killed by the phone, says nothing more. */
+    @Test
+    void aPageThatIsClosedInTheMiddleLeavesNothingBehind() {
+        try (Visit visit = chromium.empty().patient()) {
+            openCamera(visit);
+            visit.page().getByText("Live video").waitFor();
+            assertThat(connections()).isPositive();
+        }
+        until(() -> connections() == 0);
+    }
+
+    /** As a phone does when it is locked. */
+    @Test
+    void aCameraThatEndsInTheMiddleEndsTheSession() {
+        try (Visit visit = chromium.empty().patient()) {
+            openCamera(visit);
+            visit.page().getByText("Live video").waitFor();
+            visit.page().evaluate("document.querySelector('video').srcObject.getTracks().forEach(t => t.stop())");
+            visit.page().getByText("The time for this attempt is over.").waitFor();
+        }
+        until(() -> connections() == 0);
+    }
+
+    /** What such a server says is in BrokenVideoTest. */
+    @Test
+    void whereTheServerHasNoVideoSinglePicturesGoByThemselves() {
+        double used = frames("used");
+        try (Visit visit = chromium.visit(ANA, 1280, 800)) {
+            visit.page()
+                    .route(
+                            "**/whip",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setStatus(503)
+                                    .setBody("{\"type\":\"/problems/video-unavailable\"}")));
+            openCamera(visit);
+            visit.page().getByText("Single pictures").waitFor();
+            visit.page().getByText("Signed in as Person ana").waitFor();
+        }
+        assertThat(frames("used")).isEqualTo(used);
+    }
+
+    private static int connections() {
+        return hospital.server()
+                .get("/face-auth/health", "")
+                .body()
+                .path("video")
+                .path("connections")
+                .asInt();
+    }
+
+    private static void until(BooleanSupplier holds) {
+        for (int tries = 0; tries < 300; tries++) {
+            if (holds.getAsBoolean()) {
+                return;
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new AssertionError("not within half a minute");
     }
 
     private static void openCamera(Visit visit) {

@@ -12,8 +12,8 @@ class LibraryTest {
         int[] tries = {0};
         Library library = new Library(() -> {
             tries[0]++;
-            throw new ExceptionInInitializerError(
-                    new UnsatisfiedLinkError("/tmp/libwebrtc123.so: libpulse.so.0: cannot open shared object file"));
+            throw new ExceptionInInitializerError(new UnsatisfiedLinkError(
+                    "/tmp/libwebrtc123.so: /tmp/libwebrtc123.so: libpulse.so.0: cannot open shared object file"));
         });
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(library::factory)

@@ -36,6 +36,15 @@ class SdpAnswerTest {
     }
 
     @Test
+    void asksForARateAndASize() {
+        assertThat(SdpAnswer.of(
+                                LOCAL.replace("a=recvonly", "a=mid:0\r\na=recvonly"),
+                                InetAddress.ofLiteral("192.0.2.1"))
+                        .text())
+                .contains("\r\nb=AS:2000\r\n", "\r\na=framerate:10\r\na=imageattr:* recv [x=[");
+    }
+
+    @Test
     void keepsToTheFamilyOfTheAddress() {
         assertThat(SdpAnswer.of(LOCAL, InetAddress.ofLiteral("fd00::1"))
                         .text()

@@ -13,7 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +29,13 @@ import org.vultus.server.oidc.Hospital;
 
 /** The rules of WHIP, broken one by one. Connections that work are tested by a browser and by another library. */
 class WhipTest {
+    /** Of a hundred that are asked of nobody else here. */
+    private static final int FIRST_PORT = 47_100;
+
     @TempDir
     static Path data;
+
+    private static final long OFFERS = Long.getLong("vultus.webrtc.offers", 150);
 
     private static Hospital hospital;
     private static RunningServer server;
@@ -37,6 +47,8 @@ class WhipTest {
                 data.resolve("vultus"),
                 "--vultus.sign-in.requests-per-minute=100000",
                 "--vultus.webrtc.enabled=true",
+                "--vultus.webrtc.first-port=" + FIRST_PORT,
+                "--vultus.webrtc.last-port=" + (FIRST_PORT + 99),
                 "--vultus.webrtc.maximum-connections=3");
         server = hospital.server();
         http = HttpClient.newHttpClient();
@@ -120,6 +132,9 @@ class WhipTest {
         assertThat(answer.body().lines().filter(line -> line.startsWith("a=candidate:")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains(" udp ") && line.contains(" 127.0.0.1 ") && line.endsWith(" typ host"));
+        assertThat(answer.body().lines().filter(line -> line.startsWith("a=candidate:")))
+                .allSatisfy(line ->
+                        assertThat(Integer.parseInt(line.split(" ")[5])).isBetween(FIRST_PORT, FIRST_PORT + 99));
         SignedJWT signed = SignedJWT.parse(
                 answer.headers().firstValue(WhipController.FINGERPRINT).orElseThrow());
         JWKSet keys = JWKSet.load(server.address.resolve("/oauth2/jwks").toURL());
@@ -176,6 +191,36 @@ class WhipTest {
         end(session);
     }
 
+    /** Two offers for one session at once: one is answered. */
+    @Test
+    void ofTwoOffersAtOnceOneIsTaken() throws Exception {
+        Session session = open();
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> answers = both.invokeAll(Collections.nCopies(
+                    2,
+                    () -> offer(session, session.token(), bytes(SdpOfferTest.OFFER))
+                            .status()));
+            assertThat(List.of(answers.get(0).get(), answers.get(1).get())).containsExactlyInAnyOrder(201, 410);
+        }
+        end(session);
+        assertThat(connections()).isZero();
+    }
+
+    /** The track is of whoever opened the session: the token that only they have; another's opens nothing. */
+    @Test
+    void theTokenOfAnotherSessionConnectsNothing() {
+        Session one = open();
+        Session other = open();
+        assertThat(offer(one, other.token(), bytes(SdpOfferTest.OFFER)).status())
+                .isEqualTo(410);
+        assertThat(server.delete(one.whip(), other.token()).status()).isEqualTo(200);
+        assertThat(offer(one, one.token(), bytes(SdpOfferTest.OFFER)).status()).isEqualTo(201);
+        assertThat(server.delete(one.whip(), other.token()).status()).isEqualTo(200);
+        assertThat(connections()).isEqualTo(1);
+        end(one);
+        end(other);
+    }
+
     @Test
     void thereIsAMaximum() {
         Session[] sessions = {open(), open(), open(), open()};
@@ -201,7 +246,7 @@ class WhipTest {
     @Test
     void whateverIsOfferedTheServerLivesOn() {
         int taken = 0;
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < OFFERS; seed++) {
             Session session = open();
             Answer answer = offer(session, session.token(), SdpOfferTest.mutated(seed));
             assertThat(answer.status()).as("seed %d: %s", seed, answer.body()).isIn(201, 400, 422);
