@@ -149,6 +149,8 @@ public final class People {
             }
             frames.add(ACTING.withFaceHeight(0.4 + 0.14 * near)
                     .withDegrees(tilt)
+                    // No camera gives the same picture twice, to the byte.
+                    .withShiftX(0.01 * random.nextDouble())
                     .of(lit.get(2 * light + (blinks ? 1 : 0)), small));
         }
         return frames;
