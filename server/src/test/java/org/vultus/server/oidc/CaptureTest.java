@@ -68,7 +68,7 @@ class CaptureTest {
             page.addInitScript(DEVICES);
             openCamera(visit);
             visit.click("Another camera: USB camera");
-            page.waitForFunction("asked.length === 2 && asked[1].includes('\"deviceId\":{\"ideal\":\"second\"}')");
+            visit.waitUntil("asked.length === 2 && asked[1].includes('\"deviceId\":{\"ideal\":\"second\"}')");
             visit.click("Cancel");
             page.getByText("Before the camera opens").waitFor();
             assertThat(page.evaluate(ALL_OFF)).isEqualTo(true);
@@ -77,7 +77,7 @@ class CaptureTest {
             openCamera(visit);
             page.getByText("Signed in as Person ana").waitFor();
             assertThat((String) page.evaluate("asked[0]")).contains("second");
-            page.waitForFunction(ALL_OFF);
+            visit.waitUntil(ALL_OFF);
             assertThat((List<?>) page.evaluate("shakes")).isNotEmpty();
             assertThat(visit.errorsOf(hospital.server().address)).isEmpty();
         }
@@ -136,7 +136,7 @@ class CaptureTest {
         try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 320, 568)) {
             Page page = visit.page();
             openCamera(visit);
-            page.waitForFunction("document.querySelector('video')?.videoWidth > 0");
+            visit.waitUntil("document.querySelector('video')?.videoWidth > 0");
             assertThat(page.locator("video").getAttribute("playsinline")).isNotNull();
             for (int[] size : new int[][] {{568, 320}, {320, 568}, {844, 390}, {390, 844}}) {
                 page.setViewportSize(size[0], size[1]);

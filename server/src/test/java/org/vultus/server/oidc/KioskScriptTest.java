@@ -144,15 +144,15 @@ class KioskScriptTest {
             page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk.text("credential"));
             visit.click("Check and start");
             page.getByText("Look here to clock in or out").waitFor();
-            page.waitForFunction("locks.join() === 'screen'");
+            visit.waitUntil("locks.join() === 'screen'");
             page.clock().fastForward("06:00");
             page.getByText("Touch to wake").waitFor();
-            page.waitForFunction("locks.length === 0");
+            visit.waitUntil("locks.length === 0");
             assertThat(page.evaluate("document.querySelector('video').srcObject === null"))
                     .isEqualTo(true);
             visit.click("Touch to wake");
             page.getByText("Look here to clock in or out").waitFor();
-            page.waitForFunction("locks.join() === 'screen'");
+            visit.waitUntil("locks.join() === 'screen'");
         }
     }
 

@@ -32,6 +32,11 @@ final class Visit implements AutoCloseable {
         });
     }
 
+    /** Waits until an expression is true. Not {@code waitForFunction}, which evaluates in the page, where the content policy forbids it. */
+    void waitUntil(String expression) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(expression)));
+    }
+
     /**
      * Waits ten times as long before live video is given up. On a machine that does much else the page would turn to single pictures,
      * which is right, and not what a test of the video wants.
