@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
@@ -110,7 +111,9 @@ class PageBudgetTest {
     }
 
     /** From the moment that a face is in the camera's picture to the greeting, several times over. */
+    /** A measurement, not a test: {@code -Dvultus.pages.measure=true}. */
     @Test
+    @EnabledIfSystemProperty(named = "vultus.pages.measure", matches = "true")
     void aWalkThroughTheKioskIsMeasured() throws IOException {
         String admin = hospital.server().token("admin", RunningServer.PASSWORD).text("access_token");
         Answer kiosk = hospital.server()
