@@ -106,6 +106,7 @@ class IndependentSenderTest {
         }
     }
 
+    @Patient
     @Test
     void packetsThatAreLostAndComeInAnotherOrderDoNotMatter() throws Exception {
         Counter lost = meters().counter("vultus.webrtc.packets", "fate", "lost");
@@ -140,6 +141,7 @@ class IndependentSenderTest {
     }
 
     /** Every other picture is sent 70 ms late; nobody is recognised in the dark, so the session lasts as long as the camera runs. */
+    @Patient
     @Test
     void howUnevenlyPicturesComeIsMeasured() throws Exception {
         Timer jitter = meters().timer("vultus.webrtc.jitter");
@@ -151,18 +153,21 @@ class IndependentSenderTest {
                 .isGreaterThan(2);
     }
 
+    @Patient
     @Test
     void whoGoesWithoutAWordIsForgotten() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "leave")).isEqualTo("left");
         nobodyIsConnected();
     }
 
+    @Patient
     @Test
     void aCameraThatGivesNoPicturesAnyMoreEndsTheSession() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "lock")).startsWith("EXPIRED ");
         nobodyIsConnected();
     }
 
+    @Patient
     @Test
     void whoNeverSendsAPacketIsForgotten() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "silent")).isEqualTo("silent");
