@@ -2,7 +2,6 @@ package org.vultus.access.presence;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +12,6 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.signin.Lockout;
 import org.vultus.access.signin.Lockouts;
-import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
@@ -31,9 +29,8 @@ public final class BadgeRecognition {
     private static final Lockout.Rule FAILURES = new Lockout.Rule(10, Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     private final Subjects subjects;
-    private final Departments departments;
     private final Badges badges;
-    private final Lockouts lockouts;
+    private final WithoutCamera desk;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
@@ -47,9 +44,8 @@ public final class BadgeRecognition {
             UnitOfWork work,
             Clock clock) {
         this.subjects = subjects;
-        this.departments = departments;
         this.badges = badges;
-        this.lockouts = lockouts;
+        this.desk = new WithoutCamera(departments, lockouts, audit, work, clock);
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -62,36 +58,13 @@ public final class BadgeRecognition {
     }
 
     public Recognition recognise(String read, Device device) {
-        Instant now = clock.instant();
-        String key = "kiosk/badge/" + device.id();
-        Duration wait = lockouts.find(key).remaining(now);
-        if (wait.isPositive()) {
-            return new Recognition.Locked(wait);
-        }
-        Optional<Subject> known = number(read)
-                .flatMap(badges::find)
-                .flatMap(id -> subjects.find(id, new Scope.Everywhere()))
-                .filter(subject -> device.departments().contains(subject.department()));
-        boolean accepted = known.filter(Subject::active).isPresent()
-                && known.map(Subject::department)
-                        .flatMap(departments::find)
-                        .filter(Department::active)
-                        .isPresent();
-        work.run(() -> {
-            lockouts.update(key, before -> accepted ? Lockout.NONE : FAILURES.afterFailure(before, now));
-            if (!accepted) {
-                audit.append(AuditEvent.refused(
-                                Action.PUNCH,
-                                device.from(),
-                                known.map(Subject::id).orElse(null),
-                                known.map(Subject::department).orElse(null),
-                                known.isPresent() ? "NOT_ACTIVE" : "UNKNOWN_BADGE")
-                        .with("kiosk", device.id().toString()));
-            }
+        return desk.judge("kiosk/badge/" + device.id(), FAILURES, Present.Means.BADGE, device, () -> {
+            Optional<Subject> known = number(read)
+                    .flatMap(badges::find)
+                    .flatMap(id -> subjects.find(id, new Scope.Everywhere()))
+                    .filter(subject -> device.departments().contains(subject.department()));
+            return new WithoutCamera.Shown(known, known.isPresent(), "UNKNOWN_BADGE");
         });
-        return accepted
-                ? new Recognition.Recognised(new Present(known.orElseThrow(), Present.Means.BADGE, device.id()))
-                : new Recognition.NotRecognised();
     }
 
     /**

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.signin.Lockout;
 import org.vultus.access.signin.Lockouts;
 import org.vultus.access.signin.PasswordHasher;
-import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
@@ -34,10 +32,9 @@ public final class PinRecognition {
     private static final Lockout.Rule FAILURES = new Lockout.Rule(5, Duration.ofSeconds(30), Duration.ofHours(1));
 
     private final Subjects subjects;
-    private final Departments departments;
     private final Pins pins;
     private final PasswordHasher hasher;
-    private final Lockouts lockouts;
+    private final WithoutCamera desk;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
@@ -53,10 +50,9 @@ public final class PinRecognition {
             UnitOfWork work,
             Clock clock) {
         this.subjects = subjects;
-        this.departments = departments;
         this.pins = pins;
         this.hasher = hasher;
-        this.lockouts = lockouts;
+        this.desk = new WithoutCamera(departments, lockouts, audit, work, clock);
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -64,37 +60,14 @@ public final class PinRecognition {
     }
 
     public Recognition recognise(String username, String pin, Device device) {
-        Instant now = clock.instant();
         String key = "kiosk/pin/" + digest(Subject.normalise(username)) + '/' + device.id();
-        Duration wait = lockouts.find(key).remaining(now);
-        if (wait.isPositive()) {
-            return new Recognition.Locked(wait);
-        }
-        Optional<Subject> known = subjects.findByUsername(username, new Scope.Everywhere())
-                .filter(subject -> device.departments().contains(subject.department()));
-        Optional<String> hash = known.map(Subject::id).flatMap(pins::find);
-        boolean right = hasher.matches(pin, hash.orElse(nobodysHash)) && hash.isPresent();
-        boolean accepted = right
-                && known.filter(Subject::active).isPresent()
-                && known.map(Subject::department)
-                        .flatMap(departments::find)
-                        .filter(Department::active)
-                        .isPresent();
-        work.run(() -> {
-            lockouts.update(key, before -> accepted ? Lockout.NONE : FAILURES.afterFailure(before, now));
-            if (!accepted) {
-                audit.append(AuditEvent.refused(
-                                Action.PUNCH,
-                                device.from(),
-                                known.map(Subject::id).orElse(null),
-                                known.map(Subject::department).orElse(null),
-                                right ? "NOT_ACTIVE" : "WRONG_PIN")
-                        .with("kiosk", device.id().toString()));
-            }
+        return desk.judge(key, FAILURES, Present.Means.PIN, device, () -> {
+            Optional<Subject> known = subjects.findByUsername(username, new Scope.Everywhere())
+                    .filter(subject -> device.departments().contains(subject.department()));
+            Optional<String> hash = known.map(Subject::id).flatMap(pins::find);
+            boolean right = hasher.matches(pin, hash.orElse(nobodysHash)) && hash.isPresent();
+            return new WithoutCamera.Shown(known, right, "WRONG_PIN");
         });
-        return accepted
-                ? new Recognition.Recognised(new Present(known.orElseThrow(), Present.Means.PIN, device.id()))
-                : new Recognition.NotRecognised();
     }
 
     /**

@@ -15,7 +15,6 @@ import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.consent.LegalBases;
 import org.vultus.access.consent.LegalBasis;
 import org.vultus.access.consent.Purpose;
-import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Scope;
@@ -50,11 +49,11 @@ public final class ProofOfPresence {
                 && bases.inForce(subject.id(), Purpose.PROOF_OF_PRESENCE).isPresent();
     }
 
-    private ProofPolicy policy(Subject subject) {
+    /** What the person's department keeps of those who consent. */
+    public ProofPolicy policy(Subject subject) {
         return departments
                 .find(subject.department())
-                .map(Department::policy)
-                .map(policy -> policy.proof())
+                .map(department -> department.policy().proof())
                 .orElse(ProofPolicy.NONE);
     }
 

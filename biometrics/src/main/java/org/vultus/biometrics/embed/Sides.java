@@ -27,8 +27,8 @@ public enum Sides {
 
     /**
      * Those of one of several frames of a person: both of the first, then by turns one, so that their mean has seen each as often.
-     * Measured on a thousand pictures, one side instead of both changes the log-odds of liveness by 0.1, where they spread by 6.4, and
-     * the cosine of the features by 0.005 (median), where the next frame changes it by more (docs/results/speed.md).
+     * Measured on a thousand pictures, one side instead of both changes the log-odds of liveness by 0.1 (standard deviation), where they
+     * spread by 6.4, and turns the features away by a cosine of 0.995 (median); docs/results/speed.md.
      *
      * @param before how many frames there were before it
      */

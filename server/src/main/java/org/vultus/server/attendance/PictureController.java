@@ -20,8 +20,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.vultus.access.consent.BasisRecord;
 import org.vultus.access.proof.ProofOfPresence;
-import org.vultus.access.subject.Department;
-import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Scope;
@@ -37,12 +35,10 @@ import org.vultus.server.http.ProblemType;
 final class PictureController {
     private final ProofOfPresence proofs;
     private final Subjects subjects;
-    private final Departments departments;
 
-    PictureController(ProofOfPresence proofs, Subjects subjects, Departments departments) {
+    PictureController(ProofOfPresence proofs, Subjects subjects) {
         this.proofs = proofs;
         this.subjects = subjects;
-        this.departments = departments;
     }
 
     /**
@@ -130,11 +126,7 @@ final class PictureController {
     }
 
     private ConsentJson json(Subject subject) {
-        ProofPolicy policy = departments
-                .find(subject.department())
-                .map(Department::policy)
-                .map(known -> known.proof())
-                .orElse(ProofPolicy.NONE);
+        ProofPolicy policy = proofs.policy(subject);
         Optional<BasisRecord> consent = proofs.consent(subject.id());
         return new ConsentJson(
                 policy.kept(),

@@ -17,8 +17,11 @@ import org.vultus.server.inference.InferencePool;
 public final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
-    /** After which the time of a frame no longer fell; five seconds of one processor. */
-    private static final int FRAMES = 150;
+    /**
+     * Less than two seconds of one processor. Without them the first frame of a face took 284 and 324 ms and the next eleven 34 to 51;
+     * after 40 the first took 41 and 42 and the next 32 to 35, and after 150 or 300 no less (docs/results/speed.md).
+     */
+    private static final int FRAMES = 40;
 
     private final FaceEngine engine;
     private final InferencePool pool;

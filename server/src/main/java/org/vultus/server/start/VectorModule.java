@@ -6,8 +6,8 @@ import org.vultus.biometrics.simd.VectorApi;
 
 /**
  * Loads the module of the Vector API into the running JVM, as the JDK itself does with the module of its management agent. Named on
- * the command line ({@code --add-modules}), an incubating module keeps the JVM from using most of what it kept of an earlier
- * start (the archived module graph, and with it linked classes and lambdas), which costs a third of the start: ADR 0051. The
+ * the command line ({@code --add-modules}), an incubating module keeps the JVM from using much of what it kept of an earlier
+ * start: the archived module graph, and with it linked classes and lambdas (ADR 0051). The
  * package is opened to us by the manifest of the server's jar; where it is not, and the module is missing, the plain loops run.
  */
 public final class VectorModule {

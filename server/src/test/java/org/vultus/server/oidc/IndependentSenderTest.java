@@ -45,10 +45,10 @@ class IndependentSenderTest {
     private static final int MEASURED = 50;
 
     /**
-     * What a session may leave behind in resident memory: a third of one picture. The allocator grows in steps of some 20 MB, and
-     * between them it is 50 KB, of code that is compiled. Before pictures were given back it was 9 MB.
+     * What a session may leave behind in resident memory, of code that is compiled and the like. Before pictures were given back it
+     * was 9 MB. Not met yet: between steps of 20 to 30 MB, whose cause was not found, it is 50 KB (docs/results/webrtc.md).
      */
-    private static final long KILOBYTES_A_SESSION = 500;
+    private static final long KILOBYTES_A_SESSION = 130;
 
     private static final int AT_ONCE = Integer.getInteger("vultus.webrtc.at-once", 1);
 

@@ -50,7 +50,10 @@ public final class SigningKeys {
 
     /** Whether {@link #inUse} finds one, and need not make it. */
     public boolean has(Purpose purpose) {
-        return !load(purpose).isEmpty();
+        return jdbc.sql("SELECT EXISTS (SELECT FROM signing_keys WHERE purpose = ? AND retired_at IS NULL)")
+                .param(purpose.name())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The key pairs in use, newest first; the first signs. Makes the first when there is none. */
