@@ -9,7 +9,7 @@ import type { Server } from './useServer.ts';
 /** Three good ones decide; two may be blurred or show a blink. */
 const FRAMES = 5;
 const BETWEEN_FRAMES_MS = 140;
-/** For the person to have read where to look, and the camera to have found its exposure. */
+/** For the person to have read where to look, and the camera to have found its exposure, where the device cannot tell. */
 const SETTLE_MS = 350;
 /** For the person to follow an advice. */
 const BETWEEN_TRIES_MS = 500;
@@ -28,11 +28,14 @@ export async function look(
   signal: AbortSignal,
 ): Promise<void> {
   const tries = byTouch ? TRIES_BY_TOUCH : TRIES_BY_MOVEMENT;
-  await pause(SETTLE_MS, signal);
   for (let turn = 1; turn <= tries; turn++) {
-    if (!(await worthIt(video, byTouch, happen, signal))) {
+    const worth = await judge(video, byTouch, happen, signal);
+    if (worth === 'nobody') {
       happen({ type: 'nobody' });
       return;
+    }
+    if (worth === 'unknown' && turn === 1) {
+      await pause(SETTLE_MS, signal);
     }
     const event: PunchEvent = {
       id: crypto.randomUUID(),
@@ -58,13 +61,15 @@ export async function look(
   }
 }
 
-/** Waits until the device finds the picture good, or cannot tell; false where nobody is there any more. */
-async function worthIt(
+type Worth = 'good' | 'unknown' | 'nobody';
+
+/** Waits until the device finds the picture good, or cannot tell, or nobody is there any more. */
+async function judge(
   video: HTMLVideoElement,
   byTouch: boolean,
   happen: (happening: Happening) => void,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Worth> {
   const begun = performance.now();
   let seen = begun;
   let before = null;
@@ -72,14 +77,17 @@ async function worthIt(
     const reading = await readFace(video);
     signal.throwIfAborted();
     const now = performance.now();
-    const code = reading === null ? null : adviceOn(reading, 'sign-in', before);
-    if (code === null || now - begun > DOUBT_MS) {
-      return true;
+    if (reading === null || now - begun > DOUBT_MS) {
+      return 'unknown';
+    }
+    const code = adviceOn(reading, 'sign-in', before);
+    if (code === null) {
+      return 'good';
     }
     before = reading;
-    seen = reading !== null && reading.faces.length > 0 ? now : seen;
+    seen = reading.faces.length > 0 ? now : seen;
     if (!byTouch && now - seen > NOBODY_AFTER_MS) {
-      return false;
+      return 'nobody';
     }
     happen({ type: 'advised', advice: { code, text: '' } });
     await pause(BETWEEN_READINGS_MS, signal);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,9 @@ class ActiveSessionTest {
     private static final int ACCEPTED = 1000;
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(70);
 
+    @AutoClose
     private static RunningServer server;
+
     private static String admin = "";
     private static int nextPerson = 1;
 
@@ -83,17 +85,7 @@ class ActiveSessionTest {
     @BeforeAll
     static void start() {
         server = RunningServer.start(data, Painted.class, "--spring.main.allow-bean-definition-overriding=true");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         for (String policy : List.of("ACTIVE", "STRICT")) {
             Answer created = server.post(
                     "/api/departments",
@@ -101,11 +93,6 @@ class ActiveSessionTest {
                     Map.of("code", policy.toLowerCase(Locale.ROOT), "name", policy, "liveness", policy));
             assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

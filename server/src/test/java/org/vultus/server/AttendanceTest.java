@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,7 +39,9 @@ class AttendanceTest {
     private static final People STRANGER = People.of(5, 5);
     private static final String DAY = "2026-11-16";
 
+    @AutoClose
     private static RunningServer server;
+
     private static String admin = "";
     private static String manager = "";
     private static String staff = "";
@@ -52,17 +54,7 @@ class AttendanceTest {
     static void start() {
         server = RunningServer.start(
                 data, "--vultus.attendance.zone=America/Sao_Paulo", "--vultus.sign-in.requests-per-minute=1000000");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         for (String code : List.of("icu", "lab")) {
             server.post("/api/departments", admin, Map.of("code", code, "name", code, "identification", true));
         }
@@ -78,11 +70,6 @@ class AttendanceTest {
         assertThat(server.post("/face-auth/enroll", admin, Map.of("user_id", anaId, "face_images", ANA.enrolment()))
                         .status())
                 .isEqualTo(201);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Answer person(String username, String department, String role) {
@@ -103,12 +90,7 @@ class AttendanceTest {
     private static String token(String username, String id) {
         String once = server.post("/api/subjects/" + id + "/password", admin, Map.of())
                 .text("one_time_password");
-        String password = RunningServer.PASSWORD + " of " + "my own";
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of("username", username, "current_password", once, "new_password", password));
-        return server.token(username, password).text("access_token");
+        return server.firstToken(username, once);
     }
 
     private static Answer punch(List<byte[]> frames, Map<String, Object> more) {
@@ -381,6 +363,20 @@ class AttendanceTest {
                         "days",
                         List.of(List.of(shift.text("id")), List.of())));
         assertThat(roster.status()).as("%s", roster.body()).isEqualTo(201);
+        Answer twice = server.post(
+                "/api/attendance/rosters",
+                admin,
+                Map.of(
+                        "name",
+                        "twice",
+                        "zone",
+                        "America/Sao_Paulo",
+                        "anchor",
+                        "2026-11-02",
+                        "days",
+                        List.of(List.of(shift.text("id"), shift.text("id")))));
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.text("detail")).contains("night (22:00 to 06:00) begins before night");
         Map<String, Object> assignment = Map.of("person", anaId, "roster", roster.text("id"), "from", "2026-11-18");
         assertThat(server.post("/api/attendance/assignments", otherManager, assignment)
                         .status())

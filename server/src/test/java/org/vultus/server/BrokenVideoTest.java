@@ -35,17 +35,7 @@ class BrokenVideoTest {
                         "--vultus.programs=" + Path.of("target", "postgresql").toAbsolutePath());
                 RunningServer server = RunningServer.elsewhere(URI.create("http://localhost:" + port))) {
             child.ready();
-            server.post(
-                    "/api/account/password",
-                    "",
-                    Map.of(
-                            "username",
-                            "admin",
-                            "current_password",
-                            child.oneTimePassword(),
-                            "new_password",
-                            RunningServer.PASSWORD));
-            String admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+            String admin = server.firstToken("admin", child.oneTimePassword());
             assertThat(server.post("/api/departments", admin, Map.of("code", "icu", "name", "Intensive care"))
                             .status())
                     .isEqualTo(201);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -42,7 +42,9 @@ class EndToEndTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static RunningServer server;
+
     private static final People ANA = People.of(3, 2);
     private static final People BEN = People.of(4, 2);
     private static final People CAT = People.of(6, 2);
@@ -56,11 +58,6 @@ class EndToEndTest {
     @BeforeAll
     static void start() {
         server = RunningServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

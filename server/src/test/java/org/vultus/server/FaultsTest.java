@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -58,7 +58,10 @@ class FaultsTest {
 
     private static Path data;
     private static Path otherData;
+
+    @AutoClose
     private static RunningServer server;
+
     private static String admin = "";
     private static String benId = "";
 
@@ -71,11 +74,6 @@ class FaultsTest {
         String anaId = person(server, admin, "ana");
         assertThat(enrol(server, admin, anaId, ANA).status()).isEqualTo(201);
         benId = person(server, admin, "ben");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
@@ -465,19 +463,7 @@ class FaultsTest {
 
     /** Chooses the administrator's password, makes the department, and returns an administrator's token. */
     private static String prepare(RunningServer site, String oneTimePassword) {
-        assertThat(site.post(
-                                "/api/account/password",
-                                "",
-                                Map.of(
-                                        "username",
-                                        "admin",
-                                        "current_password",
-                                        oneTimePassword,
-                                        "new_password",
-                                        RunningServer.PASSWORD))
-                        .status())
-                .isEqualTo(204);
-        String token = site.token("admin", RunningServer.PASSWORD).text("access_token");
+        String token = site.firstToken("admin", oneTimePassword);
         assertThat(site.post("/api/departments", token, Map.of("code", "icu", "name", "ICU", "identification", true))
                         .status())
                 .isEqualTo(201);

@@ -69,32 +69,12 @@ class IntegrationTest {
                 "--vultus.sign-in.requests-per-minute=1000000",
                 "--vultus.payroll.webhook-hosts=localhost",
                 "--vultus.payroll.webhook-attempts=2");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "ICU"));
         Answer made = server.post(
                 "/api/subjects", admin, Map.of("username", "ana", "display_name", "Ana", "department", "icu"));
         staffId = made.text("id");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "ana",
-                        "current_password",
-                        made.text("one_time_password"),
-                        "new_password",
-                        RunningServer.PASSWORD + "!"));
-        staff = server.token("ana", RunningServer.PASSWORD + "!").text("access_token");
+        staff = server.firstToken("ana", made.text("one_time_password"));
     }
 
     @AfterAll

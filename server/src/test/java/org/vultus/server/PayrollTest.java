@@ -43,7 +43,7 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -63,7 +63,9 @@ class PayrollTest {
     @TempDir
     private static Path data;
 
+    @AutoClose
     private static RunningServer server;
+
     private static X509Certificate certificate;
     private static String admin = "";
     private static String adminId = "";
@@ -80,17 +82,7 @@ class PayrollTest {
                 "--vultus.sign-in.requests-per-minute=1000000",
                 "--vultus.payroll.certificate=" + certificate(),
                 "--vultus.payroll.certificate-password=secret");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         adminId = server.get("/api/me", admin).text("id");
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "ICU"));
         Answer made = server.post(
@@ -98,28 +90,13 @@ class PayrollTest {
                 admin,
                 Map.of("username", "ana", "display_name", "Ana Conceição", "department", "icu"));
         staffId = made.text("id");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "ana",
-                        "current_password",
-                        made.text("one_time_password"),
-                        "new_password",
-                        RunningServer.PASSWORD + "!"));
-        staff = server.token("ana", RunningServer.PASSWORD + "!").text("access_token");
+        staff = server.firstToken("ana", made.text("one_time_password"));
         server.json("PUT", "/api/attendance/people/" + staffId + "/pin", staff, Map.of("pin", "271828"));
         kiosk = server.post(
                         "/api/kiosks",
                         admin,
                         Map.of("name", "door", "zone", "America/Sao_Paulo", "departments", List.of("icu")))
                 .text("credential");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Path certificate() throws Exception {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,7 +31,9 @@ class PresenceProofTest {
 
     private static final People ANA = People.of(3, 2);
 
+    @AutoClose
     private static RunningServer server;
+
     private static String admin = "";
     private static String ana = "";
     private static String anaId = "";
@@ -46,17 +48,7 @@ class PresenceProofTest {
     static void start() {
         server = RunningServer.start(
                 data, "--vultus.attendance.zone=America/Sao_Paulo", "--vultus.sign-in.requests-per-minute=1000000");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         for (String code : List.of("icu", "lab")) {
             server.post("/api/departments", admin, Map.of("code", code, "name", code, "identification", true));
         }
@@ -84,11 +76,6 @@ class PresenceProofTest {
                 .isEqualTo(201);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     private static String person(String username, String department, String role) {
         return server.post(
                         "/api/subjects",
@@ -108,12 +95,7 @@ class PresenceProofTest {
     private static String token(String username, String id) {
         String once = server.post("/api/subjects/" + id + "/password", admin, Map.of())
                 .text("one_time_password");
-        String password = RunningServer.PASSWORD + " of " + "my own";
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of("username", username, "current_password", once, "new_password", password));
-        return server.token(username, password).text("access_token");
+        return server.firstToken(username, once);
     }
 
     private static String punched(String at) {

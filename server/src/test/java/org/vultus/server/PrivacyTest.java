@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,20 +41,16 @@ class PrivacyTest {
     @TempDir
     private static Path data;
 
+    @AutoClose
     private static RunningServer server;
+
     private static String admin;
 
     @BeforeAll
     static void start() {
         server = RunningServer.start(data);
-        choose("admin", server.oneTimePassword);
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "Intensive <care>"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
@@ -346,7 +342,7 @@ class PrivacyTest {
                 admin,
                 Map.of("username", username, "display_name", "Person " + username, "department", "icu"));
         assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
-        choose(username, created.text("one_time_password"));
+        server.choosePassword(username, created.text("one_time_password"));
         UUID id = UUID.fromString(created.text("id"));
         server.post(
                 "/api/subjects/" + id + "/legal-basis", admin, Map.of("basis", "CONSENT", "notice_version", "2026-11"));
@@ -368,17 +364,6 @@ class PrivacyTest {
 
     private static String token(String username) {
         return server.token(username, RunningServer.PASSWORD).text("access_token");
-    }
-
-    private static void choose(String username, String current) {
-        Answer changed = server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username", username,
-                        "current_password", current,
-                        "new_password", RunningServer.PASSWORD));
-        assertThat(changed.status()).as("%s", changed.body()).isEqualTo(204);
     }
 
     private static <T> T bean(Class<T> type) {

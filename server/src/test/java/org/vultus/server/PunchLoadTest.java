@@ -125,17 +125,7 @@ class PunchLoadTest {
     }
 
     private static String kiosk(RunningServer server) {
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        String admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        String admin = server.administrator();
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "ICU", "identification", true));
         String id = server.post(
                         "/api/subjects", admin, Map.of("username", "ana", "display_name", "Ana", "department", "icu"))

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,8 +44,12 @@ class QdrantServerTest {
     private static final People ANA = People.of(3, 2);
     private static final People STRANGER = People.of(5, 5);
 
+    @AutoClose
     private static QdrantDouble qdrant;
+
+    @AutoClose
     private static RunningServer server;
+
     private static String admin = "";
     private static String ana = "";
 
@@ -69,24 +73,8 @@ class QdrantServerTest {
                 "--vultus.gallery.qdrant.certificate=" + pem.certificate(),
                 "--spring.config.import=configtree:" + secrets + "/",
                 "--vultus.gallery.qdrant.timeout=5s");
-        server.post(
-                "/api/account/password",
-                "",
-                Map.of(
-                        "username",
-                        "admin",
-                        "current_password",
-                        server.oneTimePassword,
-                        "new_password",
-                        RunningServer.PASSWORD));
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "Intensive care", "identification", true));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        qdrant.close();
     }
 
     @Test

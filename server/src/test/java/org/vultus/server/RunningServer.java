@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,28 @@ public final class RunningServer implements AutoCloseable {
         String form = Stream.of("grant_type=password", "username=" + encode(username), "password=" + encode(password))
                 .collect(Collectors.joining("&"));
         return send("POST", "/token", "", "application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Chooses the first administrator's password, and gives their token. */
+    public String administrator() {
+        return firstToken("admin", oneTimePassword);
+    }
+
+    /** Chooses {@link #PASSWORD} in place of a one-time password, and gives a token for it. */
+    public String firstToken(String username, String oneTime) {
+        choosePassword(username, oneTime);
+        return token(username, PASSWORD).text("access_token");
+    }
+
+    /** {@link #PASSWORD}, in place of a one-time password. */
+    public void choosePassword(String username, String oneTime) {
+        Answer changed = post(
+                "/api/account/password",
+                "",
+                Map.of("username", username, "current_password", oneTime, "new_password", PASSWORD));
+        if (changed.status() != 204) {
+            throw new AssertionError(changed);
+        }
     }
 
     private static String encode(String text) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,10 @@ class SettingsTest {
     private static Path folder;
 
     private static Path data;
+
+    @AutoClose
     private static RunningServer server;
+
     private static String admin;
 
     @BeforeAll
@@ -61,11 +64,6 @@ class SettingsTest {
         admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
         server.post("/api/departments", admin, Map.of("code", "icu", "name", "ICU", "identification", true));
         server.post("/api/departments", admin, Map.of("code", "lab", "name", "Laboratory", "identification", true));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

@@ -9,5 +9,7 @@ package org.vultus.access.privacy;
  * @param sessions face sessions that claimed the person or were decided for them
  * @param attempts entries of the log of attempts to sign in
  * @param grants sign-ins to applications, with their tokens
+ * @param pictures of punches, kept as proof of presence
  */
-public record Destroyed(long dataKeys, long enrolments, long history, long sessions, long attempts, long grants) {}
+public record Destroyed(
+        long dataKeys, long enrolments, long history, long sessions, long attempts, long grants, long pictures) {}

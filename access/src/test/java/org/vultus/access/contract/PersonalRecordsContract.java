@@ -19,6 +19,7 @@ import org.vultus.access.enrol.Reference;
 import org.vultus.access.privacy.Destroyed;
 import org.vultus.access.privacy.PersonalData;
 import org.vultus.access.privacy.PrivacyRequest;
+import org.vultus.access.proof.Proof;
 import org.vultus.access.signin.AuthenticationMethod;
 import org.vultus.access.signin.Passwords;
 import org.vultus.access.signin.SignInLog;
@@ -105,10 +106,15 @@ public abstract class PersonalRecordsContract extends SiteContract {
 
     @Test
     void destroysEverythingOfOnePersonAndNothingOfAnother() {
+        for (Subject subject : new Subject[] {ana, ana, bea}) {
+            UUID event = site.punched(subject);
+            Proof proof = new Proof(event, subject.id(), icu.id(), MONDAY);
+            assertThat(site.proofs().add(proof, new byte[] {1, 2, 3})).isTrue();
+        }
         PersonalData before = site.records().describe(bea.id()).orElseThrow();
 
         Destroyed destroyed = destroy(ana);
-        assertThat(destroyed).isEqualTo(new Destroyed(1, 1, destroyed.history(), 1, 1, 0));
+        assertThat(destroyed).isEqualTo(new Destroyed(1, 1, destroyed.history(), 1, 1, 0, 2));
         assertThat(destroyed.history()).isPositive();
 
         assertThat(site.subjects().find(ana.id(), EVERYWHERE)).isEmpty();
@@ -127,7 +133,9 @@ public abstract class PersonalRecordsContract extends SiteContract {
             assertThat(basis.withdrawnAt()).isEqualTo(MONDAY.plusSeconds(60));
             assertThat(basis.reason()).isEqualTo("(erased)");
         });
-        assertThat(site.records().describe(bea.id())).contains(before);
+        assertThat(site.records().describe(bea.id()).orElseThrow())
+                .usingRecursiveComparison()
+                .isEqualTo(before);
         // The name is free for somebody else.
         assertThat(subject("ana", icu).id()).isNotEqualTo(ana.id());
         assertThat(site.subjects().findByUsername("ana", EVERYWHERE)).isPresent();

@@ -96,7 +96,7 @@ record MemoryPersonalRecords(MemorySite site) implements PersonalRecords {
             for (Purpose purpose : Purpose.values()) {
                 new MemoryBases(site).withdraw(id, purpose, by, at);
             }
-            site.proofs().remove(id);
+            long pictures = site.proofs().remove(id);
             state.bases.replaceAll(
                     basis -> basis.subject().equals(id) && basis.reason() != null ? basis.because("(erased)") : basis);
             state.passwords.remove(id);
@@ -118,7 +118,7 @@ record MemoryPersonalRecords(MemorySite site) implements PersonalRecords {
                             request.open() ? at : request.answeredAt(),
                             "(erased)")
                     : request);
-            return Optional.of(new Destroyed(enrolments, enrolments, enrolments, sessions, attempts, 0));
+            return Optional.of(new Destroyed(enrolments, enrolments, enrolments, sessions, attempts, 0, pictures));
         }
     }
 

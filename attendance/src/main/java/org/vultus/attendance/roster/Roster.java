@@ -5,9 +5,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.vultus.attendance.shift.Shift;
 
 /**
  * A cycle of days, each with its shifts in order, repeated from the anchor on and before it. A week is a cycle of 7 from a Monday; a
@@ -48,6 +51,53 @@ public record Roster(
     /** Twelve hours of work, thirty-six of rest: every second day, holidays too. */
     public static Roster twelveByThirtySix(UUID id, String name, ZoneId zone, LocalDate firstDay, UUID shift) {
         return new Roster(id, name, zone, firstDay, List.of(List.of(shift), List.of()), false);
+    }
+
+    /** A shift on a day of the cycle, in seconds of the wall clock since the cycle began. */
+    private record Stretch(Shift shift, int day, long from, long to) {
+        static Stretch of(Shift shift, int day) {
+            long from = 86_400L * day + shift.start().toSecondOfDay();
+            return new Stretch(shift, day, from, from + shift.seconds());
+        }
+
+        @Override
+        public String toString() {
+            return "%s (%s to %s)".formatted(shift.name(), shift.start(), shift.end());
+        }
+    }
+
+    /**
+     * The same with the shifts of each day by their start.
+     *
+     * @param shifts those that it names, by their identifiers
+     * @throws IllegalArgumentException when somebody would be expected at two of them at once: of two that follow each other, also across
+     *     midnight and from the end of the cycle to its beginning, the later begins before the earlier ends. Who is on call may be at work.
+     */
+    public Roster inOrder(Map<UUID, Shift> shifts) {
+        List<List<UUID>> sorted = days.stream()
+                .map(day -> day.stream()
+                        .sorted(Comparator.comparing(id -> known(shifts, id).start()))
+                        .toList())
+                .toList();
+        Stretch before = null;
+        for (int day = 0; day < 2 * sorted.size(); day++) {
+            for (UUID id : sorted.get(day % sorted.size())) {
+                Stretch next = Stretch.of(known(shifts, id), day);
+                if (next.shift.onCall()) {
+                    continue;
+                }
+                if (before != null && next.from < before.to) {
+                    throw new IllegalArgumentException("on day %d of the roster the shift %s begins before %s has ended"
+                            .formatted(next.day % sorted.size() + 1, next, before));
+                }
+                before = next;
+            }
+        }
+        return new Roster(id, name, zone, anchor, sorted, observesHolidays);
+    }
+
+    private static Shift known(Map<UUID, Shift> shifts, UUID id) {
+        return Objects.requireNonNull(shifts.get(id));
     }
 
     /** The shifts of a day. */

@@ -86,6 +86,11 @@ public record Shift(
         return length == 0 ? 86_400 : length;
     }
 
+    /** Its length on the wall clock. */
+    public long seconds() {
+        return length(start, end);
+    }
+
     /** Whether it ends on the day after it began. */
     public boolean crossesMidnight() {
         return !end.isAfter(start);

@@ -250,12 +250,13 @@ final class PlanController {
             }
         });
         Roster roster = new Roster(
-                UUID.randomUUID(),
-                wish.name().strip(),
-                wish.zone(),
-                wish.anchor(),
-                wish.days(),
-                !Boolean.FALSE.equals(wish.observesHolidays()));
+                        UUID.randomUUID(),
+                        wish.name().strip(),
+                        wish.zone(),
+                        wish.anchor(),
+                        wish.days(),
+                        !Boolean.FALSE.equals(wish.observesHolidays()))
+                .inOrder(known);
         added(caller, () -> rosters.add(roster), "roster", roster.id(), roster.name());
         return RosterJson.of(roster);
     }

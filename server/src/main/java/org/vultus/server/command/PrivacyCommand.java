@@ -76,13 +76,14 @@ final class PrivacyCommand {
             out.printf("Signed. The person %s was erased at %s.%n", erased.subject(), erased.erasedAt());
             out.printf(
                     "Destroyed: %d data keys, %d enrolments, %d entries of their history, %d face sessions, %d sign-ins,"
-                            + " %d sign-ins to applications.%n",
+                            + " %d sign-ins to applications, %d pictures.%n",
                     erased.destroyed().dataKeys(),
                     erased.destroyed().enrolments(),
                     erased.destroyed().history(),
                     erased.destroyed().sessions(),
                     erased.destroyed().attempts(),
-                    erased.destroyed().grants());
+                    erased.destroyed().grants(),
+                    erased.destroyed().pictures());
             out.printf("Certificate %s.%n", erased.id());
             return 0;
         }

@@ -17,8 +17,10 @@ import org.vultus.access.privacy.Destroyed;
 import org.vultus.access.privacy.ErasureCertificate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Certificates of erasure as compact JWS (RFC 7515) with Ed25519 (RFC 8037), signed by the key that signs the audit trail, since that
@@ -100,7 +102,12 @@ public final class CertificateJws implements CertificateSigner {
             if (keys.stream().noneMatch(one -> signed(content, signature, one))) {
                 return Optional.empty();
             }
-            Claims claims = JSON.readValue(Base64.getUrlDecoder().decode(parts[1]), Claims.class);
+            JsonNode tree = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            if (tree.path("destroyed") instanceof ObjectNode destroyed && !destroyed.has("pictures")) {
+                // Certificates were signed before pictures were counted, and stay valid.
+                destroyed.put("pictures", 0);
+            }
+            Claims claims = JSON.treeToValue(tree, Claims.class);
             return Optional.of(new ErasureCertificate(
                     claims.jti(), claims.sub(), Instant.ofEpochSecond(claims.iat()), claims.destroyed()));
         } catch (JacksonException e) {

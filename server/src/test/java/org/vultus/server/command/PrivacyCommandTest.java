@@ -34,14 +34,16 @@ class PrivacyCommandTest {
                                         UUID.randomUUID(),
                                         subject,
                                         Instant.parse("2026-03-02T08:00:00Z"),
-                                        new Destroyed(1, 2, 3, 4, 5, 6)))
+                                        new Destroyed(1, 2, 3, 4, 5, 6, 7)))
                         + "\n");
 
         Run run = verify(file, right);
         assertThat(run.code()).as("%s", run).isZero();
         assertThat(run.out())
                 .contains(
-                        "The person " + subject + " was erased at 2026-03-02T08:00:00Z.", "1 data keys, 2 enrolments");
+                        "The person " + subject + " was erased at 2026-03-02T08:00:00Z.",
+                        "1 data keys, 2 enrolments",
+                        "7 pictures");
         assertThat(verify(file, wrong)).satisfies(refused -> {
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.out()).contains("NOT SIGNED");

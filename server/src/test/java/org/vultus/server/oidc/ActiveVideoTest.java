@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -43,8 +43,12 @@ class ActiveVideoTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static List<byte[]> clip = List.of();
     private static boolean noVideo;
     private static boolean repeats;
@@ -89,16 +93,6 @@ class ActiveVideoTest {
         hospital.liveness("ACTIVE");
         hospital.enrol(hospital.person("ana"), "ana", ANA);
         clip = ANA.acting(CLIP_SECONDS, 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,10 @@ class CaptureTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
+    @AutoClose
     private static Chromium chromium;
 
     @BeforeAll
@@ -47,16 +50,6 @@ class CaptureTest {
         chromium = Chromium.start(data);
         hospital = new Hospital(data.resolve("server"), "--vultus.webrtc.enabled=false");
         hospital.enrol(hospital.person("ana"), "ana", ANA);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     @Test

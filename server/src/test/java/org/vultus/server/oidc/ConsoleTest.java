@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -35,8 +35,12 @@ class ConsoleTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static RunningServer server;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static String axe = "";
 
     @BeforeAll
@@ -44,16 +48,6 @@ class ConsoleTest {
         chromium = Chromium.start(data);
         axe = Files.readString(AXE);
         server = RunningServer.start(data.resolve("server"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

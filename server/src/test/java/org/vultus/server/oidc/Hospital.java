@@ -23,8 +23,7 @@ public final class Hospital implements AutoCloseable {
 
     Hospital(RunningServer server) {
         this.server = server;
-        choosePassword("admin", server.oneTimePassword);
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = server.administrator();
         created(server.post(
                 "/api/departments",
                 admin,
@@ -33,6 +32,11 @@ public final class Hospital implements AutoCloseable {
 
     public RunningServer server() {
         return server;
+    }
+
+    /** The administrator's token. */
+    String admin() {
+        return admin;
     }
 
     /** Somebody new and their one-time password. */
@@ -49,7 +53,7 @@ public final class Hospital implements AutoCloseable {
     /** Somebody whose password is {@link RunningServer#PASSWORD}; gives their identifier. */
     String person(String username) {
         Newcomer newcomer = newcomer(username);
-        choosePassword(username, newcomer.oneTimePassword());
+        server.choosePassword(username, newcomer.oneTimePassword());
         return newcomer.id();
     }
 
@@ -99,14 +103,6 @@ public final class Hospital implements AutoCloseable {
                                 "confidential",
                                 confidential)))
                 .text("client_secret");
-    }
-
-    private void choosePassword(String username, String oneTime) {
-        Answer changed = server.post(
-                "/api/account/password",
-                "",
-                Map.of("username", username, "current_password", oneTime, "new_password", RunningServer.PASSWORD));
-        assertThat(changed.status()).as("%s", changed.body()).isEqualTo(204);
     }
 
     private static Answer created(Answer answer) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +55,9 @@ class IndependentSenderTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
     private static Path script;
 
     @BeforeAll
@@ -73,13 +75,6 @@ class IndependentSenderTest {
                 "--vultus.webrtc.enabled=true",
                 "--vultus.webrtc.address=" + address());
         hospital.enrol(hospital.person("ana"), "ana", ANA);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -48,13 +48,19 @@ class JourneyTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static RunningServer server;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static String axe = "";
     private static String admin = "";
     private static String ana = "";
     private static String kiosk = "";
     private static String receipt = "";
+
+    @AutoClose
     private static ConfigurableApplicationContext ward;
 
     @BeforeAll
@@ -65,19 +71,6 @@ class JourneyTest {
                 data.resolve("server"),
                 "--vultus.attendance.zone=" + ZONE,
                 "--vultus.sign-in.requests-per-minute=1000000");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (ward != null) {
-            ward.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -51,10 +51,17 @@ class KioskPageTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
     private static RunningServer server;
+
+    @AutoClose
     private static Network network;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Visit visit;
     private static String axe = "";
     private static String admin = "";
@@ -67,7 +74,7 @@ class KioskPageTest {
         hospital = new Hospital(data.resolve("server"), "--vultus.attendance.zone=" + THREE.getId());
         server = hospital.server();
         network = new Network(server.address);
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = hospital.admin();
         hospital.enrol(hospital.person("ana"), "ana", ANA);
         for (String username : List.of("bea", "cora")) {
             Answer set = server.json(
@@ -84,19 +91,6 @@ class KioskPageTest {
         assertThat(kiosk.status()).as("%s", kiosk.body()).isEqualTo(201);
         credential = kiosk.text("credential");
         visit = chromium.visit(ANA, 820, 1180);
-    }
-
-    @AfterAll
-    static void stop() {
-        for (AutoCloseable one : new AutoCloseable[] {visit, chromium, network, hospital}) {
-            try {
-                if (one != null) {
-                    one.close();
-                }
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private static ZoneOffset three(int hourInGreenwich) {

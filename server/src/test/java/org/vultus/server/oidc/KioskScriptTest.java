@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +35,12 @@ class KioskScriptTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static String admin;
 
     @BeforeAll
@@ -44,7 +48,7 @@ class KioskScriptTest {
         chromium = Chromium.start(data);
         hospital = new Hospital(data.resolve("server"));
         RunningServer server = hospital.server();
-        admin = server.token("admin", RunningServer.PASSWORD).text("access_token");
+        admin = hospital.admin();
         String ana = hospital.person("ana");
         hospital.enrol(ana, "ana", ANA);
         assertThat(server.json("PUT", "/api/attendance/people/" + ana + "/pin", admin, Map.of("pin", PIN))
@@ -53,16 +57,6 @@ class KioskScriptTest {
         assertThat(server.json("PATCH", "/api/departments/" + Hospital.DEPARTMENT, admin, Map.of("liveness", "ACTIVE"))
                         .status())
                 .isEqualTo(200);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     @Test

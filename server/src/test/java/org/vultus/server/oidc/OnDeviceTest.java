@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,10 @@ class OnDeviceTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
+    @AutoClose
     private static Chromium chromium;
 
     @BeforeAll
@@ -55,16 +58,6 @@ class OnDeviceTest {
         chromium = Chromium.start(data);
         hospital = new Hospital(data.resolve("server"));
         hospital.enrol(hospital.person("ana"), "ana", ANA);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     /** The worker's own script on the pixels of the demo photos, against the engine on the same pixels. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,14 @@ class OpenIdConnectTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
     private static URI server;
+
+    @AutoClose
     private static ConfigurableApplicationContext ward;
+
     private static String anaId;
     private static String benId;
     private static String records;
@@ -70,27 +75,15 @@ class OpenIdConnectTest {
         records = "records:" + hospital.register("records", RECORDS, "https://records.example/", true);
     }
 
-    @AfterAll
-    static void stop() {
-        ward.close();
-        hospital.close();
-    }
-
     /** What people see. The rest of the class needs no browser. */
     @Nested
     class Pages {
+        @AutoClose
         private static Chromium chromium;
 
         @BeforeAll
         static void open() {
             chromium = Chromium.start(data);
-        }
-
-        @AfterAll
-        static void shut() {
-            if (chromium != null) {
-                chromium.close();
-            }
         }
 
         @Test

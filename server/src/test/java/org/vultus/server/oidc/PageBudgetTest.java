@@ -17,13 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
-import org.vultus.server.RunningServer;
 import org.vultus.server.RunningServer.Answer;
 
 /**
@@ -51,7 +50,10 @@ class PageBudgetTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static Hospital hospital;
+
+    @AutoClose
     private static Chromium chromium;
 
     @BeforeAll
@@ -59,16 +61,6 @@ class PageBudgetTest {
         chromium = Chromium.start(data);
         hospital = new Hospital(data.resolve("server"));
         hospital.enrol(hospital.person("ana"), "ana", ANA);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (hospital != null) {
-            hospital.close();
-        }
     }
 
     @Test
@@ -110,12 +102,14 @@ class PageBudgetTest {
         record(times);
     }
 
-    /** From the moment that a face is in the camera's picture to the greeting, several times over. */
-    /** A measurement, not a test: {@code -Dvultus.pages.measure=true}. */
+    /**
+     * From the moment that a face is in the camera's picture to the greeting, several times over. A measurement, not a test: {@code
+     * -Dvultus.pages.measure=true}.
+     */
     @Test
     @EnabledIfSystemProperty(named = "vultus.pages.measure", matches = "true")
     void aWalkThroughTheKioskIsMeasured() throws IOException {
-        String admin = hospital.server().token("admin", RunningServer.PASSWORD).text("access_token");
+        String admin = hospital.admin();
         Answer kiosk = hospital.server()
                 .post(
                         "/api/kiosks",

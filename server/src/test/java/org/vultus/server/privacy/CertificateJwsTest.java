@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +24,7 @@ class CertificateJwsTest {
             UUID.fromString("11111111-2222-3333-4444-555555555555"),
             UUID.fromString("66666666-7777-8888-9999-000000000000"),
             Instant.parse("2026-03-02T08:00:00Z"),
-            new Destroyed(1, 2, 3, 4, 5, 6));
+            new Destroyed(1, 2, 3, 4, 5, 6, 7));
 
     private final KeyPair key = pair();
     private final String signed = new CertificateJws(() -> new CertificateJws.Key("k-1", key)).sign(CERTIFICATE);
@@ -31,6 +33,27 @@ class CertificateJwsTest {
     void isReadBackAsItWasSigned() {
         assertThat(CertificateJws.verify(signed, List.of(pair().getPublic(), key.getPublic())))
                 .contains(CERTIFICATE);
+    }
+
+    /** As certificates were before pictures of punches were counted. */
+    @Test
+    void anOlderCertificateIsStillRead() throws GeneralSecurityException {
+        String content = base64("{\"alg\":\"EdDSA\",\"typ\":\"vultus-erasure+jwt\",\"kid\":\"k-1\"}")
+                + '.'
+                + base64(
+                        "{\"iss\":\"vultus\",\"jti\":\"11111111-2222-3333-4444-555555555555\","
+                                + "\"sub\":\"66666666-7777-8888-9999-000000000000\",\"iat\":1772438400,\"destroyed\":{\"data_keys\":1,"
+                                + "\"enrolments\":2,\"history\":3,\"sessions\":4,\"attempts\":5,\"grants\":6},\"kept\":[\"users.id\"]}");
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(key.getPrivate());
+        signature.update(content.getBytes(StandardCharsets.US_ASCII));
+        String old = content + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        assertThat(CertificateJws.verify(old, List.of(key.getPublic())))
+                .contains(new ErasureCertificate(
+                        CERTIFICATE.id(),
+                        CERTIFICATE.subject(),
+                        CERTIFICATE.erasedAt(),
+                        new Destroyed(1, 2, 3, 4, 5, 6, 0)));
     }
 
     @Test

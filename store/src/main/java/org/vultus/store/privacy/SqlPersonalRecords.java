@@ -147,7 +147,8 @@ public final class SqlPersonalRecords implements PersonalRecords {
                         row.getLong("history"),
                         row.getLong("sessions"),
                         row.getLong("attempts"),
-                        row.getLong("grants")))
+                        row.getLong("grants"),
+                        row.getLong("pictures")))
                 .optional();
     }
 
