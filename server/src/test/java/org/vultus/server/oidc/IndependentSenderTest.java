@@ -101,7 +101,6 @@ class IndependentSenderTest {
         }
     }
 
-    @Patient
     @Test
     void packetsThatAreLostAndComeInAnotherOrderDoNotMatter() throws Exception {
         Counter lost = meters().counter("vultus.webrtc.packets", "fate", "lost");
@@ -136,7 +135,6 @@ class IndependentSenderTest {
     }
 
     /** Every other picture is sent 70 ms late; nobody is recognised in the dark, so the session lasts as long as the camera runs. */
-    @Patient
     @Test
     void howUnevenlyPicturesComeIsMeasured() throws Exception {
         Timer jitter = meters().timer("vultus.webrtc.jitter");
@@ -148,21 +146,18 @@ class IndependentSenderTest {
                 .isGreaterThan(2);
     }
 
-    @Patient
     @Test
     void whoGoesWithoutAWordIsForgotten() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "leave")).isEqualTo("left");
         nobodyIsConnected();
     }
 
-    @Patient
     @Test
     void aCameraThatGivesNoPicturesAnyMoreEndsTheSession() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "lock")).startsWith("EXPIRED ");
         nobodyIsConnected();
     }
 
-    @Patient
     @Test
     void whoNeverSendsAPacketIsForgotten() throws Exception {
         assertThat(sent(clip(ANA, "VP8", ""), "--act", "silent")).isEqualTo("silent");

@@ -100,7 +100,6 @@ class LiveVideoTest {
     }
 
     /** A page that is closed, or killed by the phone, says nothing more. */
-    @Patient
     @Test
     void aPageThatIsClosedInTheMiddleLeavesNothingBehind() {
         try (Visit visit = chromium.empty().patient()) {
@@ -112,7 +111,6 @@ class LiveVideoTest {
     }
 
     /** As a phone does when it is locked. */
-    @Patient
     @Test
     void aCameraThatEndsInTheMiddleEndsTheSession() {
         try (Visit visit = chromium.empty().patient()) {
