@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connect, forgetFailure, GONE_WITHIN_MS, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
+import { connect, GONE_WITHIN_MS, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
 
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
@@ -115,7 +115,11 @@ beforeEach(() => {
   FakePeer.parameters = { encodings: [{}] };
   calls = [];
   heard = [];
-  forgetFailure();
+  remembered.clear();
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => remembered.get(name) ?? null,
+    setItem: (name: string, value: string) => remembered.set(name, value),
+  });
   videoStatus = 'UNUSED';
   whip = () => new Response('answer', { status: 201 });
   vi.stubGlobal('window', { location: { origin: 'https://vultus.example' } });
@@ -140,6 +144,7 @@ afterEach(() => {
 });
 
 let videoStatus = 'UNUSED';
+const remembered = new Map<string, string>();
 
 describe('a connection', () => {
   it('sends single pictures at once where the server takes no video', async () => {
@@ -300,16 +305,36 @@ describe('single pictures', () => {
     expectPictures();
   });
 
-  it('are sent at once after the video failed before', async () => {
-    whip = () => json({}, 503);
-    open();
-    await settle();
+  const again = () => {
     transport!.close();
     FakeSocket.made = [];
     heard = [];
     open();
+  };
+
+  it('are sent at once for half a day after a video did not arrive', async () => {
+    open();
+    await settle();
+    await vi.advanceTimersByTimeAsync(VIDEO_WITHIN_MS);
+    again();
     expectPictures();
     expect(FakePeer.made).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 13 * 60 * 60 * 1000);
+    again();
+    await settle();
+    expect(FakePeer.made).toHaveLength(2);
+  });
+
+  it('are no habit where the server took no more videos', async () => {
+    videoStatus = 'FULL';
+    open();
+    await settle();
+    expectPictures();
+    videoStatus = 'UP';
+    again();
+    await settle();
+    FakePeer.made[1]!.channel.dispatchEvent(new Event('open'));
+    expect(heard).toEqual(['video']);
   });
 
   it('end with the code of the socket', () => {

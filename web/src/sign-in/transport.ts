@@ -1,3 +1,4 @@
+import { keep, kept } from '../capture/kept.ts';
 import { kioskAddress, socketAddress } from './protocol.ts';
 
 /** How pictures reach the server: as a live video (WebRTC), or one by one over a WebSocket. */
@@ -21,6 +22,10 @@ export interface Transport {
   say(text: string): void;
   close(): void;
 }
+
+/** How a video ends that did not come about: the server takes none now, or its answer led nowhere. Nothing of the session has happened. */
+const NOT_TAKEN = 0;
+const NOT_ARRIVED = 1;
 
 export interface Session {
   readonly department: string;
@@ -86,8 +91,8 @@ export function openSocket(session: Session, listener: TransportListener): Trans
 }
 
 /**
- * Live video by WHIP (RFC 9725), with what the server says on a data channel. Closed with code 0 when it could not be opened in
- * time: nothing of the session has happened then, and another way may be tried.
+ * Live video by WHIP (RFC 9725), with what the server says on a data channel. Closed with {@link NOT_TAKEN} or {@link NOT_ARRIVED} when it
+ * could not be opened in time: another way may be tried then.
  */
 export function openVideo(session: Session, stream: MediaStream, listener: TransportListener): Transport {
   const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
@@ -95,6 +100,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   const abort = new AbortController();
   let open = false;
   let over = false;
+  let answered = false;
   let resource: { readonly address: string; readonly bearer: string } | null = null;
 
   const stop = () => {
@@ -115,7 +121,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   const end = () => {
     if (!over) {
       stop();
-      listener.onClosed(open ? 1006 : 0);
+      listener.onClosed(open ? 1006 : answered ? NOT_ARRIVED : NOT_TAKEN);
     }
   };
   const impatience = setTimeout(end, VIDEO_WITHIN_MS);
@@ -146,7 +152,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   const start = async () => {
     const health = await fetch('/face-auth/health', { credentials: 'omit', signal: abort.signal });
     const { video } = (await health.json()) as { video?: { status?: unknown } };
-    if (video?.status === 'OFF' || video?.status === 'UNAVAILABLE') {
+    if (video?.status === 'OFF' || video?.status === 'UNAVAILABLE' || video?.status === 'FULL') {
       throw new Error('no video');
     }
     const sender = addVideo(connection, stream);
@@ -167,18 +173,19 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     }
     const address = `/face-auth/sessions/${encodeURIComponent(id)}/whip`;
     resource = { address, bearer: token };
-    const answered = await fetch(address, {
+    const answer = await fetch(address, {
       method: 'POST',
       headers: { ...authorization(token), 'Content-Type': 'application/sdp' },
       body: connection.localDescription?.sdp ?? '',
       credentials: 'omit',
       signal: abort.signal,
     });
-    if (answered.status !== 201) {
+    if (answer.status !== 201) {
       resource = null;
       throw new Error('no answer');
     }
-    const sdp = await answered.text();
+    const sdp = await answer.text();
+    answered = true;
     if (!over) {
       await connection.setRemoteDescription({ type: 'answer', sdp });
       limit(sender, stream, wishOf(sdp));
@@ -204,11 +211,18 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   };
 }
 
-let videoFailed = false;
+/** For so long a browser whose video did not arrive sends single pictures at once: a firewall is in between, or was. */
+const NOT_AGAIN_WITHIN_MS = 12 * 60 * 60 * 1000;
+const FAILED_AT = 'vultus.video-failed-at';
 
-/** Live video, and single pictures where that does not come about; then at once for as long as this page is open. */
+function failedLately(): boolean {
+  const ago = Date.now() - Number(kept(FAILED_AT) ?? NaN);
+  return ago >= 0 && ago < NOT_AGAIN_WITHIN_MS;
+}
+
+/** Live video, and single pictures where that does not come about; then at once for half a day, also in another tab. */
 export function connect(session: Session, stream: MediaStream | null, listener: TransportListener): Transport {
-  if (videoFailed || session.kiosk !== undefined || stream === null || typeof RTCPeerConnection === 'undefined') {
+  if (failedLately() || session.kiosk !== undefined || stream === null || typeof RTCPeerConnection === 'undefined') {
     return openSocket(session, listener);
   }
   let current: Transport | null = null;
@@ -216,14 +230,16 @@ export function connect(session: Session, stream: MediaStream | null, listener: 
   let patience: ReturnType<typeof setTimeout> | undefined;
   const pictures = () => {
     clearTimeout(patience);
-    videoFailed = true;
     current?.close();
     current = openSocket(session, listener);
   };
   try {
     current = openVideo(session, stream, {
       onOpen: (way) => {
-        patience = setTimeout(pictures, SEEN_WITHIN_MS);
+        patience = setTimeout(() => {
+          keep(FAILED_AT, String(Date.now()));
+          pictures();
+        }, SEEN_WITHIN_MS);
         listener.onOpen(way);
       },
       onMessage: (text) => {
@@ -235,7 +251,10 @@ export function connect(session: Session, stream: MediaStream | null, listener: 
       },
       onClosed: (code) => {
         clearTimeout(patience);
-        if (code === 0) {
+        if (code === NOT_ARRIVED) {
+          keep(FAILED_AT, String(Date.now()));
+        }
+        if (code === NOT_TAKEN || code === NOT_ARRIVED) {
           pictures();
         } else {
           listener.onClosed(code);
@@ -254,11 +273,6 @@ export function connect(session: Session, stream: MediaStream | null, listener: 
       current?.close();
     },
   };
-}
-
-/** Forgets that live video failed; for tests. */
-export function forgetFailure(): void {
-  videoFailed = false;
 }
 
 function addVideo(connection: RTCPeerConnection, stream: MediaStream): RTCRtpSender {

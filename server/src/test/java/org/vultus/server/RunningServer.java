@@ -61,6 +61,10 @@ public final class RunningServer implements AutoCloseable {
                 "--vultus.data=" + data,
                 "--vultus.programs=target/postgresql"));
         arguments.addAll(List.of(further));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--vultus.webrtc.enabled="))) {
+            // Tests of other things spare themselves the decoding of videos.
+            arguments.add("--vultus.webrtc.enabled=false");
+        }
         SpringApplication application = VultusServer.application();
         application.addPrimarySources(List.of(replacements));
         return new RunningServer(

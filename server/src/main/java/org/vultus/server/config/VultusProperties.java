@@ -157,10 +157,11 @@ public record VultusProperties(
      * @param turn {@code turn:host:port} of a relay, where browsers cannot reach this server by UDP
      * @param turnUsername its account
      * @param turnPassword its password
-     * @param maximumConnections how many may be open; more send single pictures
+     * @param maximumConnections how many may be open; more send single pictures. 0 for ten for each processor, of which measurements say
+     *     that they are decided in time
      */
     public record WebRtc(
-            @DefaultValue("false") boolean enabled,
+            @DefaultValue("true") boolean enabled,
             @Nullable String address,
             @DefaultValue("0") @Min(0) @Max(65535) int firstPort,
             @DefaultValue("0") @Min(0) @Max(65535) int lastPort,
@@ -168,12 +169,19 @@ public record VultusProperties(
             @Nullable String turn,
             @DefaultValue("") String turnUsername,
             @DefaultValue("") String turnPassword,
-            @DefaultValue("100") @Min(1) @Max(1000) int maximumConnections) {
+            @DefaultValue("0") @Min(0) @Max(1000) int maximumConnections) {
 
         public WebRtc {
             if (lastPort < firstPort) {
                 throw new IllegalArgumentException("vultus.webrtc: ports from %d to %d".formatted(firstPort, lastPort));
             }
+        }
+
+        /** How many may be open. */
+        public int mostConnections() {
+            return maximumConnections > 0
+                    ? maximumConnections
+                    : 10 * Runtime.getRuntime().availableProcessors();
         }
 
         @Override

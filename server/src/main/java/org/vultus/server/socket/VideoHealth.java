@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface VideoHealth {
 
     /**
-     * @param status {@code OFF}, {@code UNUSED} until the first connection loads the library, {@code UP}, or {@code UNAVAILABLE}
+     * @param status {@code OFF}, {@code UNUSED} until the library is loaded, {@code UP}, {@code FULL} while as many are open as may
+     *     be, or {@code UNAVAILABLE}
      * @param connections how many are open
      * @param reason why it is unavailable
      */

@@ -44,7 +44,7 @@ public final class Rehearsal {
     }
 
     /** @return how many frames were shown */
-    int play() {
+    public int play() {
         CapturedSample drawing = drawing();
         int frames = 0;
         while (frames < FRAMES && pool.busy() == 0) {

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
@@ -32,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The connections that are open, at most so many, each with its end: decided, not met in time, silent, or gone. Nothing of it runs
- * before the first connection. Safe for several threads.
+ * where video is off. Safe for several threads.
  */
 public final class Peers implements VideoHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
@@ -92,9 +94,27 @@ public final class Peers implements VideoHealth, AutoCloseable {
     @Override
     public Video video() {
         String failure = library.failure();
-        String status =
-                !settings.enabled() ? "OFF" : failure != null ? "UNAVAILABLE" : library.isLoaded() ? "UP" : "UNUSED";
-        return new Video(status, connections.size(), settings.enabled() ? failure : null);
+        int open = connections.size();
+        String status = !settings.enabled()
+                ? "OFF"
+                : failure != null
+                        ? "UNAVAILABLE"
+                        : open >= settings.mostConnections() ? "FULL" : library.isLoaded() ? "UP" : "UNUSED";
+        return new Video(status, open, settings.enabled() ? failure : null);
+    }
+
+    /** Loads the library, where video is wanted, so that the first person does not wait for that. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void prepare() {
+        if (settings.enabled()) {
+            Thread.ofPlatform().name("webrtc-library").daemon().start(() -> {
+                try {
+                    library.factory();
+                } catch (Library.Unavailable e) {
+                    LOG.debug("Health says why", e);
+                }
+            });
+        }
     }
 
     /**
@@ -109,7 +129,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
         UUID id = remote.session().attempt().session().id();
         Connection connection;
         synchronized (this) {
-            if (connections.size() >= settings.maximumConnections()) {
+            if (connections.size() >= settings.mostConnections()) {
                 count("full");
                 throw new Problem(ProblemType.BUSY, "Too many videos are open. Send pictures instead.");
             }

@@ -28,7 +28,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ApplicationContext;
+import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.People;
+import org.vultus.server.inference.InferencePool;
+import org.vultus.server.start.Rehearsal;
 
 /**
  * A sender that shares no code with browsers reaches the server, which shows that it speaks the standard. Needs Python with aiortc
@@ -73,8 +77,18 @@ class IndependentSenderTest {
                 data.resolve("vultus"),
                 "--vultus.sign-in.requests-per-minute=100000",
                 "--vultus.webrtc.enabled=true",
+                "--vultus.webrtc.maximum-connections=100",
                 "--vultus.webrtc.address=" + address());
         hospital.enrol(hospital.person("ana"), "ana", ANA);
+        if (AT_ONCE > 1) {
+            rehearse();
+        }
+    }
+
+    /** As {@code ./vultus serve} does after its start. */
+    private static void rehearse() {
+        ApplicationContext context = Objects.requireNonNull(hospital.server().context);
+        new Rehearsal(context.getBean(FaceEngine.class), context.getBean(InferencePool.class)).play();
     }
 
     @Test

@@ -70,6 +70,7 @@ class JourneyTest {
         server = RunningServer.start(
                 data.resolve("server"),
                 "--vultus.attendance.zone=" + ZONE,
+                "--vultus.webrtc.enabled=true",
                 "--vultus.sign-in.requests-per-minute=1000000");
     }
 

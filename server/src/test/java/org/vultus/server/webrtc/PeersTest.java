@@ -41,6 +41,15 @@ class PeersTest {
     }
 
     @Test
+    void tenForEachProcessorUnlessSet() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(new WebRtc(true, null, 0, 0, null, null, "", "", 0).mostConnections())
+                .isEqualTo(10 * processors);
+        assertThat(new WebRtc(true, null, 0, 0, null, null, "", "", 7).mostConnections())
+                .isEqualTo(7);
+    }
+
+    @Test
     void portsAreARangeAndThePasswordIsNotPrinted() {
         assertThatThrownBy(() -> new WebRtc(true, null, 5, 4, null, null, "", "", 1))
                 .hasMessageContaining("ports from 5 to 4");

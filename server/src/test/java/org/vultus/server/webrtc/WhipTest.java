@@ -232,6 +232,12 @@ class WhipTest {
         assertThat(offer(sessions[3], sessions[3].token(), bytes(SdpOfferTest.OFFER))
                         .text("type"))
                 .isEqualTo("/problems/busy");
+        assertThat(server.get("/face-auth/health", "")
+                        .body()
+                        .path("video")
+                        .path("status")
+                        .asString())
+                .isEqualTo("FULL");
         end(sessions[0]);
         assertThat(offer(sessions[3], sessions[3].token(), bytes(SdpOfferTest.OFFER))
                         .status())
