@@ -32,9 +32,10 @@ public final class TestDatabase implements AutoCloseable {
         this.pool = new HikariDataSource(config);
     }
 
-    /** The PostgreSQL of the whole run, stopped at its end. */
+    /** The PostgreSQL of this process, of which a build has two at a time, stopped at its end. */
     private static final class Server {
-        private static final EmbeddedDatabase RUNNING = EmbeddedDatabase.start(Path.of("target", "test-data"));
+        private static final EmbeddedDatabase RUNNING =
+                EmbeddedDatabase.start(Path.of("target", "test-data-" + System.getProperty("vultus.tests.fork", "1")));
         private static final String TEMPLATE = newName();
 
         static {
