@@ -19,7 +19,7 @@ final class ApproachWatch implements Watch {
         if (Math.abs(now.pose().yaw()) > FRONTAL_YAW) {
             return Optional.empty();
         }
-        double size = now.size();
+        double size = now.nearness();
         if (now.at() - far > LONGEST_MS) {
             smallest = size;
         }

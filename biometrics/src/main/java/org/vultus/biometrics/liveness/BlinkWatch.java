@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blink: the eyes close and open again within a blink's time while the head is still. Against a baseline of the person's own
- * open eyes, so that narrow eyes and glasses do not matter. A photo that is tilted loses eye height too, slowly and without
+ * A blink: the eyes close and open again within a blink's time, and stay open, while the head is still. Against a baseline of the
+ * person's own open eyes, so that narrow eyes and glasses do not matter. A photo that is tilted loses eye height too, slowly and without
  * the eye-state network's consent.
  */
 final class BlinkWatch implements Watch {
@@ -22,8 +22,11 @@ final class BlinkWatch implements Watch {
 
     private static final double OPEN = 0.84;
 
+    /** Of the widest baseline of the session: who keeps the eyes shut does not make shut eyes the baseline. A bowed head's are at 0.71. */
+    private static final double FLOOR = 0.7;
+
     /** Blinks take 100 to 400 ms (Stern et al., "The endogenous eyeblink", 1984); asked-for ones are slower. */
-    private static final long SHORTEST_MS = 50;
+    private static final long SHORTEST_MS = 90;
 
     private static final long LONGEST_MS = 700;
 
@@ -49,7 +52,9 @@ final class BlinkWatch implements Watch {
     private long lastClosed;
     private long before;
     private double networkLowest;
+    private double widest;
     private boolean moved;
+    private @Nullable FaceObservation openAgain;
 
     @Override
     public Optional<SeenGesture> see(FaceObservation now) {
@@ -58,6 +63,7 @@ final class BlinkWatch implements Watch {
         }
         if (Math.abs(now.pose().yaw()) > FRONTAL_YAW) {
             firstClosed = -1;
+            openAgain = null;
             return Optional.empty();
         }
         double aspect = now.eyeAspect();
@@ -71,7 +77,9 @@ final class BlinkWatch implements Watch {
             return Optional.empty();
         }
         double[] aspects = past.stream().mapToDouble(Past::aspect).sorted().toArray();
-        double baseline = aspects[aspects.length * 3 / 4];
+        double recent = aspects[aspects.length * 3 / 4];
+        widest = Math.max(widest, recent);
+        double baseline = Math.max(recent, FLOOR * widest);
         if (aspect < CLOSED * baseline) {
             close(now, open);
             return Optional.empty();
@@ -85,14 +93,22 @@ final class BlinkWatch implements Watch {
         networkLowest = Math.min(networkLowest, now.eyesOpen());
         moved |= headMoved(open, now);
         if (aspect < OPEN * baseline) {
+            openAgain = null;
+            return Optional.empty();
+        }
+        FaceObservation opened = openAgain;
+        if (opened == null) {
+            // Of lids that are half shut the landmarks are now open, now closed, frame by frame.
+            openAgain = now;
             return Optional.empty();
         }
         // Frames tell no more of when the lids moved than between which two of them.
         long shortest = lastClosed - firstClosed;
-        long longest = now.at() - before;
+        long longest = opened.at() - before;
         boolean blink = shortest <= LONGEST_MS && longest >= SHORTEST_MS && !moved && networkAgrees();
-        SeenGesture seen = new SeenGesture(Gesture.BLINK, before, now.at());
+        SeenGesture seen = new SeenGesture(Gesture.BLINK, before, opened.at());
         firstClosed = -1;
+        openAgain = null;
         lastOpen = now;
         return blink ? Optional.of(seen) : Optional.empty();
     }
@@ -105,6 +121,7 @@ final class BlinkWatch implements Watch {
             moved = false;
         }
         lastClosed = now.at();
+        openAgain = null;
         networkLowest = Math.min(networkLowest, now.eyesOpen());
         moved |= headMoved(open, now);
     }
@@ -112,7 +129,7 @@ final class BlinkWatch implements Watch {
     private static boolean headMoved(FaceObservation open, FaceObservation now) {
         return Math.abs(now.pose().pitch() - open.pose().pitch()) > STILL_DEGREES
                 || Math.abs(now.pose().yaw() - open.pose().yaw()) > STILL_DEGREES
-                || Math.abs(now.size() / Math.max(1, open.size()) - 1) > STILL_SIZE;
+                || Math.abs(now.nearness() / Math.max(1, open.nearness()) - 1) > STILL_SIZE;
     }
 
     private boolean networkAgrees() {
@@ -124,6 +141,7 @@ final class BlinkWatch implements Watch {
     private void reset() {
         past.clear();
         lastOpen = null;
+        openAgain = null;
         firstClosed = -1;
     }
 }

@@ -44,9 +44,9 @@ public record FaceObservation(
         return width > 0 ? height / (3 * width) : 0;
     }
 
-    /** Pixels between the eyes and from the root of the nose to the chin, together: what grows when a face comes nearer. */
-    public double size() {
-        return landmarks.interEyeDistance() + landmarks.point(27).distance(landmarks.point(8));
+    /** Pixels between the eyes of a head that looks to the front: what grows when a face comes nearer, and with no nod and no open mouth. */
+    public double nearness() {
+        return landmarks.interEyeDistance() / Math.cos(Math.toRadians(pose.yaw()));
     }
 
     /**

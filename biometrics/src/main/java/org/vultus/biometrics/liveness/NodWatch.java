@@ -1,11 +1,18 @@
 package org.vultus.biometrics.liveness;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /** A nod: the pitch leaves where it was, by enough and to either side, and comes back soon. */
 final class NodWatch implements Watch {
-    /** Degrees; the pose network wanders by up to 5 on a still head. */
+    /** Degrees; the pose network wanders by up to 5 on a still head, and jumps by 20 from frame to frame on one that looks down. */
     private static final double NODDED_DEGREES = 12;
+
+    /** Of the pitch the median of so long is taken. */
+    private static final long MEDIAN_MS = 260;
+
+    private static final long SHORTEST_MS = 250;
 
     private static final double BACK_DEGREES = 6;
     private static final long LONGEST_MS = 2_000;
@@ -14,13 +21,16 @@ final class NodWatch implements Watch {
     /** How fast the resting pitch follows, per observation. */
     private static final double FOLLOWS = 0.2;
 
+    private record Past(long at, double pitch) {}
+
+    private final Deque<Past> past = new ArrayDeque<>();
     private double rest = Double.NaN;
     private long atRest;
     private boolean away;
 
     @Override
     public Optional<SeenGesture> see(FaceObservation now) {
-        double pitch = now.pose().pitch();
+        double pitch = pitch(now);
         if (Double.isNaN(rest) || Math.abs(now.pose().yaw()) > FRONTAL_YAW || now.at() - atRest > LONGEST_MS) {
             rest = pitch;
             atRest = now.at();
@@ -36,9 +46,20 @@ final class NodWatch implements Watch {
             rest += FOLLOWS * (pitch - rest);
             if (away) {
                 away = false;
-                return Optional.of(new SeenGesture(Gesture.NOD, from, now.at()));
+                return now.at() - from >= SHORTEST_MS
+                        ? Optional.of(new SeenGesture(Gesture.NOD, from, now.at()))
+                        : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    private double pitch(FaceObservation now) {
+        past.add(new Past(now.at(), now.pose().pitch()));
+        while (now.at() - past.getFirst().at() > MEDIAN_MS) {
+            past.removeFirst();
+        }
+        double[] sorted = past.stream().mapToDouble(Past::pitch).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -137,6 +137,49 @@ class GestureWatchTest {
                 .containsExactly(Gesture.OPEN_MOUTH, Gesture.COME_CLOSER);
     }
 
+    /** As the landmarks of a recorded person who looks down: shut in one frame, half open in the next, for seconds. */
+    @Test
+    void lidsThatSeemToFlickerDoNotBlink() {
+        ActingHead head = new ActingHead(1, 0.005);
+        head.eyes = ms -> ms < 2_000 ? 1 : ms % 200 < 100 ? 0 : 0.35;
+
+        assertThat(seen(head.frames(10, 9_000))).isEmpty();
+    }
+
+    /** As the pose network's word on a recorded head that is bowed. */
+    @Test
+    void aPitchThatJumpsIsNoNod() {
+        ActingHead head = new ActingHead(1, 0.005);
+        head.pitch = ms -> Math.floorMod((int) (ms / 66.7), 5) == 4 ? -24 : -2;
+
+        assertThat(seen(head.frames(15, 6_000)))
+                .extracting(SeenGesture::gesture)
+                .doesNotContain(Gesture.NOD);
+    }
+
+    @Test
+    void whoTalksDoesNotOpenTheMouth() {
+        ActingHead head = new ActingHead(1, 0.005);
+        head.mouth = ms -> 0.05
+                + 0.6
+                        * bump(Math.floor(ms / 500) * 500, 60, Math.floor(ms / 500) * 500 + 180)
+                                .at(ms);
+
+        assertThat(seen(head.frames(30, 4_000))).isEmpty();
+    }
+
+    @Test
+    void whoLooksUpWithAnOpenMouthComesNoCloser() {
+        ActingHead head = new ActingHead(1, 0.005);
+        head.pitch = times(-27, bump(-1_000, 500, 2_000));
+        head.mouth = ms -> 0.05 + 0.6 * bump(2_600, 200, 5_000).at(ms);
+
+        assertThat(seen(head.frames(15, 5_000)))
+                .extracting(SeenGesture::gesture)
+                .contains(Gesture.OPEN_MOUTH)
+                .doesNotContain(Gesture.COME_CLOSER);
+    }
+
     @Test
     void aStillFaceDoesNothing() {
         for (int seed = 0; seed < 50; seed++) {
