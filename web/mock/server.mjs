@@ -310,6 +310,7 @@ const PACK = {
   measured: {
     source: 'made up for the mock', people: 1241, mated: 2891, non_mated: 2687149,
     rates: [[1e-2, 0.0038], [1e-3, 0.0107], [1e-4, 0.0287], [1e-5, 0.0598], [1e-6, 0.1249]].map(([fmr, fnmr]) => ({ fmr, fnmr, demonstrated: fmr > 1e-6 })),
+    curve: Array.from({ length: 36 }, (_, step) => 10 ** (-1 - step / 8)).map((fmr) => ({ fmr, fnmr: 0.0011 * fmr ** -0.34 })),
   },
 };
 const health = () => ({

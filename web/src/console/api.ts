@@ -60,6 +60,8 @@ export interface Measured {
   readonly mated: number;
   readonly non_mated: number;
   readonly rates: readonly { readonly fmr: number; readonly fnmr: number; readonly demonstrated: boolean }[];
+  /** Of both errors, by falling FMR; empty where the calibration does not tell. */
+  readonly curve: readonly { readonly fmr: number; readonly fnmr: number }[];
 }
 
 export interface ModelPack {

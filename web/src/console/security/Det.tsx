@@ -108,11 +108,11 @@ const BELOW = 44;
 function Plot({ measured, target }: { measured: Measured; target: number }) {
   const { locale } = useWords();
   const w = useSecurityWords();
-  const { x, y, points } = place(measured.rates, BOX);
+  const { x, y, points, curve } = place(measured.rates, measured.curve, BOX);
   const shown = points.filter((point) => point.rate.demonstrated);
   const guessed = points.slice(Math.max(0, shown.length - 1));
   const chosen = points.find((point) => point.rate.fmr === target);
-  const line = (some: typeof points) => some.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join('');
+  const line = (some: readonly { readonly x: number; readonly y: number }[]) => some.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join('');
   const percent = (rate: number) => rate.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 4 });
   return (
     <figure className={own.figure}>
@@ -140,7 +140,7 @@ function Plot({ measured, target }: { measured: Measured; target: number }) {
           );
         })}
         {chosen !== undefined && <path d={`M${chosen.x} ${BOX.height}V${chosen.y}H0`} data-part="cross" />}
-        <path d={line(shown)} data-part="line" />
+        <path d={line(curve.length > 1 ? curve : shown)} data-part="line" />
         <path d={line(guessed)} data-part="guess" />
         {points.map((point) => (
           <circle key={point.rate.fmr} cx={point.x} cy={point.y} r={point === chosen ? 7 : 4.5} data-chosen={point === chosen} />

@@ -29,16 +29,18 @@ export function along({ from, to }: Axis, value: number): number {
   return (Math.log10(value) - from) / (to - from);
 }
 
-/** The points of a DET plot (ISO/IEC 19795-1): FMR to the right, FNMR upwards, both logarithmic. */
-export function place(rates: readonly Rate[], { width, height }: Box) {
-  const usable = rates.filter((rate) => rate.fmr > 0 && rate.fnmr > 0);
-  const x = axis(usable.map((rate) => rate.fmr));
-  const y = axis(usable.map((rate) => rate.fnmr));
-  return {
-    x,
-    y,
-    points: usable.map((rate) => ({ rate, x: round(along(x, rate.fmr) * width), y: round((1 - along(y, rate.fnmr)) * height) })),
-  };
+/** Both errors of a threshold that nobody is offered. */
+export type Cost = Pick<Rate, 'fmr' | 'fnmr'>;
+
+/** A DET plot (ISO/IEC 19795-1): FMR to the right, FNMR upwards, both logarithmic; the rates to choose from, and the curve they lie on. */
+export function place(rates: readonly Rate[], curve: readonly Cost[], { width, height }: Box) {
+  const usable = (cost: Cost) => cost.fmr > 0 && cost.fnmr > 0;
+  const known = rates.filter(usable);
+  const all = [...known, ...curve.filter(usable)];
+  const x = axis(all.map((cost) => cost.fmr));
+  const y = axis(all.map((cost) => cost.fnmr));
+  const at = (cost: Cost) => ({ x: round(along(x, cost.fmr) * width), y: round((1 - along(y, cost.fnmr)) * height) });
+  return { x, y, points: known.map((rate) => ({ rate, ...at(rate) })), curve: curve.filter(usable).map(at) };
 }
 
 function round(value: number): number {

@@ -44,11 +44,29 @@ describe('DET plot', () => {
         { fmr: 1e-4, fnmr: 0.1, demonstrated: true },
         { fmr: 1e-6, fnmr: 0, demonstrated: false },
       ],
+      [],
       { width: 200, height: 100 },
     );
     // A rate of nothing has no logarithm.
     expect(points).toHaveLength(2);
     expect(points[0]).toMatchObject({ x: 200, y: 100 });
     expect(points[1]).toMatchObject({ x: 0, y: 0 });
+  });
+
+  it('has room for the curve that the rates lie on', () => {
+    const { points, curve } = place(
+      [{ fmr: 1e-2, fnmr: 0.01, demonstrated: true }],
+      [
+        { fmr: 1e-1, fnmr: 0.001 },
+        { fmr: 1e-2, fnmr: 0.01 },
+        { fmr: 1e-3, fnmr: 0 },
+      ],
+      { width: 100, height: 100 },
+    );
+    expect(curve).toEqual([
+      { x: 100, y: 100 },
+      { x: 0, y: 0 },
+    ]);
+    expect(points[0]).toMatchObject({ x: 0, y: 0 });
   });
 });

@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param mated comparisons of two images of one person
  * @param nonMated comparisons of images of two people
  * @param rates by falling FMR
+ * @param curve of both errors, by falling FMR; empty where the calibration does not tell
  */
-public record ErrorRates(String source, int people, long mated, long nonMated, List<Rate> rates) {
+public record ErrorRates(String source, int people, long mated, long nonMated, List<Rate> rates, List<Cost> curve) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -31,13 +32,17 @@ public record ErrorRates(String source, int people, long mated, long nonMated, L
      */
     public record Rate(double fmr, double fnmr, boolean demonstrated) {}
 
+    /** Both errors of one threshold, image against image. */
+    public record Cost(double fmr, double fnmr) {}
+
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record File(
             @Nullable String source,
             @Nullable Integer people,
             @Nullable Group mated,
             @Nullable Group nonMated,
-            List<Point> operatingPoints) {}
+            List<Point> operatingPoints,
+            @Nullable List<Cost> det) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Group(long comparisons) {}
@@ -47,6 +52,7 @@ public record ErrorRates(String source, int people, long mated, long nonMated, L
 
     public ErrorRates {
         rates = List.copyOf(rates);
+        curve = List.copyOf(curve);
     }
 
     /** Empty where the pack has no calibration, or one that does not tell what its thresholds cost. */
@@ -78,6 +84,7 @@ public record ErrorRates(String source, int people, long mated, long nonMated, L
                         .map(point -> new Rate(
                                 point.fmr, Optional.ofNullable(point.fnmr).orElseThrow(), point.demonstrated))
                         .sorted((one, other) -> Double.compare(other.fmr, one.fmr))
-                        .toList()));
+                        .toList(),
+                file.det == null ? List.of() : file.det));
     }
 }

@@ -23,6 +23,7 @@ import org.vultus.evaluation.protocol.UserError;
  *
  * @param format 1
  * @param source what it was measured on
+ * @param det the curve of both errors, by falling FMR, as far as the sample shows it
  * @param basis the axes of the features, which have a file of their own
  */
 public record Calibration(
@@ -32,6 +33,7 @@ public record Calibration(
         int people,
         int images,
         @JsonProperty("operating_points") List<Point> points,
+        List<Cost> det,
         Scores mated,
         @JsonProperty("non_mated") Scores nonMated,
         Embedding embedding,
@@ -39,6 +41,9 @@ public record Calibration(
 
     /** The FMRs that thresholds are given for. */
     private static final double[] RATES = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
+
+    /** Of the curve: a point for each eighth of a decade. */
+    private static final int A_DECADE = 8;
 
     /** Where the tail begins that is continued beyond what the sample shows. */
     private static final double TAIL = 1e-3;
@@ -57,6 +62,9 @@ public record Calibration(
      * @param demonstrated false where the threshold is extrapolated
      */
     public record Point(double fmr, double threshold, boolean demonstrated, double fnmr) {}
+
+    /** Both errors of one threshold (ISO/IEC 19795-1, DET), image against image. */
+    public record Cost(double fmr, double fnmr) {}
 
     public record Scores(
             long comparisons,
@@ -109,6 +117,7 @@ public record Calibration(
                 (int) Arrays.stream(person).distinct().count(),
                 features.size(),
                 points(mated, nonMated),
+                det(mated, nonMated),
                 new Scores(mated.total(), mated.mean(), mated.standardDeviation()),
                 new Scores(nonMated.total(), nonMated.mean(), nonMated.standardDeviation()),
                 embedding(basis),
@@ -137,6 +146,17 @@ public record Calibration(
             points.add(new Point(rate, threshold, seen.isPresent(), 1 - mated.reaching(threshold)));
         }
         return points;
+    }
+
+    private static List<Cost> det(ScoreHistogram mated, ScoreHistogram nonMated) {
+        return IntStream.iterate(A_DECADE, step -> step + 1)
+                .mapToDouble(step -> Math.pow(10, -(double) step / A_DECADE))
+                .takeWhile(rate -> ErrorRates.demonstrates(rate, nonMated.total()))
+                .mapToObj(rate -> nonMated.threshold(rate)
+                        .map(threshold -> new Cost(nonMated.reaching(threshold), 1 - mated.reaching(threshold))))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     private static Embedding embedding(EmbeddingBasis basis) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -50,6 +51,13 @@ class CalibrationTest {
                 assertThat(point.fnmr()).isCloseTo(errors.fnmr(point.threshold()), within(1e-12));
             }
         }
+        // From 0.1 to 3 in 15,930 comparisons.
+        assertThat(calibration.det())
+                .hasSizeBetween(20, 22)
+                .allSatisfy(cost -> assertThat(cost.fmr()).isBetween(0.00018, 0.1))
+                .extracting(Calibration.Cost::fmr)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(calibration.det()).extracting(Calibration.Cost::fnmr).isSorted();
         assertThat(calibration.points())
                 .extracting(Calibration.Point::threshold)
                 .isSorted()

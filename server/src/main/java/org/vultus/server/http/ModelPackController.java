@@ -33,14 +33,19 @@ final class ModelPackController {
     /** @param fnmr false non-match rate at the threshold of this FMR, image against image */
     record RateJson(double fmr, double fnmr, boolean demonstrated) {}
 
+    /** Both error rates of one threshold. */
+    record CostJson(double fmr, double fnmr) {}
+
     /**
      * How the thresholds were measured.
      *
      * @param source what was measured on
      * @param mated comparisons of one person with themself
      * @param nonMated comparisons of two people
+     * @param curve of both errors (DET), as far as the sample shows it
      */
-    record MeasuredJson(String source, int people, long mated, long nonMated, List<RateJson> rates) {
+    record MeasuredJson(
+            String source, int people, long mated, long nonMated, List<RateJson> rates, List<CostJson> curve) {
 
         static MeasuredJson of(ErrorRates measured) {
             return new MeasuredJson(
@@ -50,6 +55,9 @@ final class ModelPackController {
                     measured.nonMated(),
                     measured.rates().stream()
                             .map(rate -> new RateJson(rate.fmr(), rate.fnmr(), rate.demonstrated()))
+                            .toList(),
+                    measured.curve().stream()
+                            .map(cost -> new CostJson(cost.fmr(), cost.fnmr()))
                             .toList());
         }
     }

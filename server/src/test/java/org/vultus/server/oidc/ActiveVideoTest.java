@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -143,6 +146,42 @@ class ActiveVideoTest {
             repeats = false;
         }
         assertThat(hospital.trail("PRESENTATION_ATTACK").path(0).toString()).contains("REPLAY");
+    }
+
+    /** The kiosk sends single pictures over its own socket. */
+    @Test
+    @Order(6)
+    void atAKioskWhoFollowsTheScriptIsGreeted() {
+        String credential = hospital.server()
+                .post(
+                        "/api/kiosks",
+                        hospital.admin(),
+                        Map.of(
+                                "name",
+                                "Ward door",
+                                "zone",
+                                ZoneOffset.UTC.getId(),
+                                "departments",
+                                List.of(Hospital.DEPARTMENT)))
+                .text("credential");
+        for (int tries = 0; tries < 6; tries++) {
+            try (Visit visit = chromium.visit(ANA.acting(CLIP_SECONDS, 5 + tries)).patient()) {
+                Page page = visit.page();
+                page.navigate(hospital.server().address + "/kiosk");
+                page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(credential);
+                visit.click("Check and start");
+                page.locator("svg[data-action=BLINK]").waitFor();
+                Locator ending = page.getByRole(AriaRole.HEADING).filter(new Locator.FilterOptions().setVisible(true));
+                ending.first().waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+                if (ending.first().textContent().equals("Person ana")) {
+                    JsonNode event = hospital.trail("PUNCH").path(0);
+                    assertThat(event.path("detail").path("scripts").asString()).contains("BLINK COME_CLOSER -> Done");
+                    return;
+                }
+            }
+            forgetFailures();
+        }
+        fail("not once in six tries");
     }
 
     /**
