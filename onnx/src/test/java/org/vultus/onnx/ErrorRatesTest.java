@@ -1,8 +1,10 @@
 package org.vultus.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,20 @@ class ErrorRatesTest {
         assertThat(rates.rates()).extracting(ErrorRates.Rate::fmr).containsExactly(0.01, 0.001, 1e-4, 1e-5, 1e-6);
         assertThat(rates.rates()).extracting(ErrorRates.Rate::fnmr).isSorted();
         assertThat(rates.rates().getLast().demonstrated()).isFalse();
+        assertThat(rates.curve()).hasSize(40);
+        assertThat(rates.curve())
+                .extracting(ErrorRates.Cost::fmr)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .allMatch(fmr -> fmr > 1e-6 && fmr <= 0.1);
+        // The points to choose from lie on it.
+        for (ErrorRates.Rate rate : rates.rates().subList(0, 4)) {
+            assertThat(rates.curve().stream()
+                            .filter(cost -> cost.fmr() <= rate.fmr())
+                            .findFirst()
+                            .orElseThrow()
+                            .fnmr())
+                    .isCloseTo(rate.fnmr(), within(0.0005));
+        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Up to {@value #ROWS} references of one partition, packed. Of a turned vector the leading components are kept as 16-bit numbers
- * in two bytes, the high ones in an array of their own that is scanned, and the others as shorts: each part in units of a scale
+ * in two bytes, the high ones in tiles of their own ({@link RowScan#TILE}) that are scanned, and the others as shorts: each part in units of a scale
  * of its row, so that a score read back is within about 1e-5 of that of the floats.
  *
  * <p>One thread changes it at a time, which the caller sees to; any number read it meanwhile. A reader notices a change by the
@@ -45,7 +45,7 @@ final class Block {
 
         static Rows of(int count, int width, int lead, int rest) {
             return new Rows(
-                    new byte[count * width],
+                    new byte[RowScan.whole(count) * width],
                     new byte[count * lead],
                     new short[count * rest],
                     new float[count],
@@ -66,7 +66,11 @@ final class Block {
         }
 
         void copyTo(Rows target, int from, int to, int count, int width, int lead, int restWidth) {
-            System.arraycopy(high, from * width, target.high, to * width, count * width);
+            for (int row = 0; row < count; row++) {
+                for (int i = 0; i < width; i++) {
+                    target.high[RowScan.place(to + row, i, width)] = high[RowScan.place(from + row, i, width)];
+                }
+            }
             System.arraycopy(low, from * lead, target.low, to * lead, count * lead);
             System.arraycopy(rest, from * restWidth, target.rest, to * restWidth, count * restWidth);
             System.arraycopy(highScale, from, target.highScale, to, count);
@@ -75,7 +79,11 @@ final class Block {
         }
 
         void wipe(int from, int to, int width, int lead, int restWidth) {
-            Arrays.fill(high, from * width, to * width, (byte) 0);
+            for (int row = from; row < to; row++) {
+                for (int i = 0; i < width; i++) {
+                    high[RowScan.place(row, i, width)] = 0;
+                }
+            }
             Arrays.fill(low, from * lead, to * lead, (byte) 0);
             Arrays.fill(rest, from * restWidth, to * restWidth, (short) 0);
             Arrays.fill(highScale, from, to, 0);
@@ -188,7 +196,8 @@ final class Block {
 
     /** Offers one row, if it is good enough; the caller sees to it that nothing changes meanwhile. */
     void compare(PackedProbe probe, RowScan scan, int row, Best best) {
-        best.offer(rows.subject(row), score(rows, row, probe, scan));
+        double lead = high(rows, row, probe) + low(rows, row, probe, scan);
+        best.offer(rows.subject(row), score(rows, row, lead, probe, scan));
     }
 
     private static void merge(@Nullable Best found, Best best) {
@@ -208,31 +217,51 @@ final class Block {
         if (count == 0) {
             return null;
         }
-        double slack =
-                leadError * probe.leadNorm() + leadNorm * probe.leadError() + restNorm * probe.restNorm() + ROUNDING;
+        double restSlack = restNorm * probe.restNorm() + ROUNDING;
+        double rowSlack = restSlack + leadError * probe.leadNorm();
+        double slack = rowSlack + leadNorm * probe.leadError();
         scan.dots(now.high, count, probe.lead(), sums);
         @Nullable Best found = null;
         double floor = best.floor();
         for (int row = 0; row < count; row++) {
             row = scan.firstAbove(sums, now.highScale, (float) ((floor - slack) / probe.leadScale()), row, count);
             if (row < count) {
+                // The probe's own numbers tell most of those apart that its small ones could not.
+                double high = high(now, row, probe);
+                if (high + rowSlack < floor) {
+                    continue;
+                }
+                double lead = high + low(now, row, probe, scan);
+                if (lead + restSlack < floor) {
+                    continue;
+                }
                 if (found == null) {
                     found = new Best(best.limit(), floor);
                 }
-                found.offer(now.subject(row), score(now, row, probe, scan));
+                found.offer(now.subject(row), score(now, row, lead, probe, scan));
                 floor = found.floor();
             }
         }
         return found;
     }
 
-    private double score(Rows now, int row, PackedProbe probe, RowScan scan) {
+    private double high(Rows now, int row, PackedProbe probe) {
+        double sum = 0;
+        for (int i = 0; i < rotation.lead(); i++) {
+            sum += now.high[RowScan.place(row, i, width)] * probe.turned()[i];
+        }
+        return now.highScale[row] * sum;
+    }
+
+    private double low(Rows now, int row, PackedProbe probe, RowScan scan) {
         int lead = rotation.lead();
-        double high = scan.dot(now.high, row * width, probe.turned(), lead);
-        double low = scan.dot(now.low, row * lead, probe.turned(), lead);
-        double rest = scan.dot(now.rest, row * rest(), probe.turned(), lead, rest());
-        double score = now.highScale[row] * (high + low / (1 << Byte.SIZE)) + now.restScale[row] * rest;
-        return Math.clamp(score, -1.0, 1.0);
+        return now.highScale[row] * scan.dot(now.low, row * lead, probe.turned(), lead) / (1 << Byte.SIZE);
+    }
+
+    /** @param lead what the leading components come to */
+    private double score(Rows now, int row, double lead, PackedProbe probe, RowScan scan) {
+        double rest = scan.dot(now.rest, row * rest(), probe.turned(), rotation.lead(), rest());
+        return Math.clamp(lead + now.restScale[row] * rest, -1.0, 1.0);
     }
 
     private int rest() {
@@ -257,7 +286,7 @@ final class Block {
             int value = Math.round(turned[i] / unit);
             int high = (value + (1 << (Byte.SIZE - 1))) >> Byte.SIZE;
             int low = value - (high << Byte.SIZE);
-            rows.high[row * width + i] = (byte) high;
+            rows.high[RowScan.place(row, i, width)] = (byte) high;
             rows.low[row * lead + i] = (byte) low;
             error += (double) low * low;
             square += (double) high * high;

@@ -32,7 +32,7 @@ import org.vultus.biometrics.embed.FeatureVector;
  */
 public final class InMemoryGallery implements Gallery {
     /** Chosen by measurement of the default extractor, whose effective dimension is about 104: docs/adr/0032. */
-    private static final int LEAD = 128;
+    private static final int LEAD = 112;
 
     /** From so many blocks on a search is worth the effort of dividing it among processors. */
     private static final int PARALLEL_BLOCKS = 64;
@@ -297,7 +297,7 @@ public final class InMemoryGallery implements Gallery {
     }
 
     private static int width(Rotation turn) {
-        return Math.ceilDiv(turn.lead(), RowScan.WIDTH) * RowScan.WIDTH;
+        return Math.ceilDiv(turn.lead(), RowScan.STEP) * RowScan.STEP;
     }
 
     private void requireOwn(FeatureVector features) {

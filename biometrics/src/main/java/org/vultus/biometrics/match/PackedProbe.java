@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A probe made ready for scanning: turned, and its leading components as bytes. Wiped after the search.
  *
  * @param turned all components
- * @param lead the leading components in units of {@code leadScale}, −127 to 127, padded with zeros
+ * @param lead the leading components in units of {@code leadScale}, to at most {@link RowScan#LARGEST_OF_PROBE}, padded with zeros
  * @param leadNorm the length of the leading part
  * @param leadError the length of what the bytes leave out of the leading part
  * @param restNorm the length of the other part
@@ -20,7 +20,7 @@ record PackedProbe(float[] turned, short[] lead, float leadScale, float leadNorm
         for (int i = 0; i < count; i++) {
             largest = Math.max(largest, Math.abs(features[i]));
         }
-        float scale = largest > 0 ? largest / Byte.MAX_VALUE : 1;
+        float scale = largest > 0 ? largest / RowScan.LARGEST_OF_PROBE : 1;
         short[] lead = new short[width];
         double leadSquare = 0;
         double errorSquare = 0;

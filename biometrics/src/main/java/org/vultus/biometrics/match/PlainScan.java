@@ -1,5 +1,7 @@
 package org.vultus.biometrics.match;
 
+import java.util.Arrays;
+
 /** The loops as one would write them: what {@link VectorScan} is tested against, and what runs where it cannot. */
 final class PlainScan implements RowScan {
     static final PlainScan INSTANCE = new PlainScan();
@@ -8,13 +10,15 @@ final class PlainScan implements RowScan {
 
     @Override
     public void dots(byte[] rows, int count, short[] probe, int[] sums) {
-        int width = probe.length;
-        for (int row = 0; row < count; row++) {
-            int sum = 0;
-            for (int i = 0; i < width; i++) {
-                sum += rows[row * width + i] * probe[i];
+        int from = 0;
+        for (int tile = 0; tile < count; tile += TILE) {
+            Arrays.fill(sums, tile, tile + TILE, 0);
+            for (short component : probe) {
+                for (int i = 0; i < TILE; i++) {
+                    sums[tile + i] += rows[from + i] * component;
+                }
+                from += TILE;
             }
-            sums[row] = sum;
         }
     }
 

@@ -4,8 +4,27 @@ import org.vultus.biometrics.simd.VectorApi;
 
 /** The inner loops of a search over packed rows. Stateless, safe for several threads. */
 sealed interface RowScan permits PlainScan, VectorScan {
-    /** A multiple that the width of rows must have: two of the widest vectors of shorts. */
-    int WIDTH = 64;
+    /**
+     * So many rows lie together in a tile, component by component: first the first component of each, then the second of each. So
+     * the lanes of a vector are rows, and nothing has to be summed across them.
+     */
+    int TILE = 64;
+
+    /** A multiple that the width of rows must have: of so many products the sum fits a short. */
+    int STEP = 8;
+
+    /** The largest component of a probe: {@value #STEP} times 127 of a row's largest. */
+    int LARGEST_OF_PROBE = Short.MAX_VALUE / (STEP * Byte.MAX_VALUE);
+
+    /** Where a component of a row lies among tiles of that width. */
+    static int place(int row, int component, int width) {
+        return (row / TILE * width + component) * TILE + row % TILE;
+    }
+
+    /** The rows of whole tiles that hold so many. */
+    static int whole(int rows) {
+        return Math.ceilDiv(rows, TILE) * TILE;
+    }
 
     /** The quicker one on this machine. */
     static RowScan best() {
@@ -15,8 +34,9 @@ sealed interface RowScan permits PlainScan, VectorScan {
     /**
      * The dot products of {@code count} rows with a probe.
      *
-     * @param rows one after the other, each as wide as the probe, which is a multiple of {@value #WIDTH}
-     * @param probe numbers from −127 to 127, as those of the rows
+     * @param rows whole tiles of numbers from −127 to 127, as wide as the probe, which is a multiple of {@value #STEP}
+     * @param probe numbers from −{@value #LARGEST_OF_PROBE} to {@value #LARGEST_OF_PROBE}
+     * @param sums as long as the tiles; beyond {@code count} anything may be written
      */
     void dots(byte[] rows, int count, short[] probe, int[] sums);
 

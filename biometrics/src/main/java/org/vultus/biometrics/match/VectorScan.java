@@ -6,6 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops with the Vector API. */
@@ -21,6 +22,9 @@ final class VectorScan implements RowScan {
     private static final VectorSpecies<Byte> QUARTER_BYTES =
             VectorSpecies.of(byte.class, of(Math.max(64, FLOATS.vectorBitSize() / 4)));
 
+    private static final VectorShuffle<Integer> ZIP_FIRST = VectorShuffle.makeZip(INTS, 0);
+    private static final VectorShuffle<Integer> ZIP_SECOND = VectorShuffle.makeZip(INTS, 1);
+
     private VectorScan() {}
 
     /** Whether it is the quicker one on this machine: vectors of fewer than 256 bits have no room for the conversions. */
@@ -34,23 +38,44 @@ final class VectorScan implements RowScan {
 
     @Override
     public void dots(byte[] rows, int count, short[] probe, int[] sums) {
-        int width = probe.length;
         int step = SHORTS.length();
-        for (int row = 0; row < count; row++) {
-            int from = row * width;
-            IntVector sum = IntVector.zero(INTS);
-            // Two products of bytes fit a short; that they are never −128 is seen to when they are packed.
-            for (int i = 0; i < width; i += 2 * step) {
-                ShortVector products = shorts(rows, from + i)
-                        .mul(ShortVector.fromArray(SHORTS, probe, i))
-                        .add(shorts(rows, from + i + step).mul(ShortVector.fromArray(SHORTS, probe, i + step)));
-                IntVector pairs = products.reinterpretAsInts();
-                sum = sum.add(pairs.lanewise(VectorOperators.ASHR, Short.SIZE))
-                        .add(pairs.lanewise(VectorOperators.LSHL, Short.SIZE)
-                                .lanewise(VectorOperators.ASHR, Short.SIZE));
+        int half = INTS.length();
+        for (int tile = 0; tile < count; tile += TILE) {
+            // Two vectors of rows at a time, so that the one can be multiplied while the other is added.
+            for (int first = 0; first < TILE; first += 2 * step) {
+                int from = tile * probe.length + first;
+                IntVector even = IntVector.zero(INTS);
+                IntVector odd = even;
+                IntVector nextEven = even;
+                IntVector nextOdd = even;
+                for (int i = 0; i < probe.length; i += STEP) {
+                    ShortVector sum = ShortVector.zero(SHORTS);
+                    ShortVector next = sum;
+                    for (int j = i; j < i + STEP; j++) {
+                        ShortVector component = ShortVector.broadcast(SHORTS, probe[j]);
+                        sum = sum.add(shorts(rows, from).mul(component));
+                        next = next.add(shorts(rows, from + step).mul(component));
+                        from += TILE;
+                    }
+                    IntVector pairs = sum.reinterpretAsInts();
+                    IntVector nextPairs = next.reinterpretAsInts();
+                    even = even.add(low(pairs));
+                    odd = odd.add(pairs.lanewise(VectorOperators.ASHR, Short.SIZE));
+                    nextEven = nextEven.add(low(nextPairs));
+                    nextOdd = nextOdd.add(nextPairs.lanewise(VectorOperators.ASHR, Short.SIZE));
+                }
+                int to = tile + first;
+                even.rearrange(ZIP_FIRST, odd).intoArray(sums, to);
+                even.rearrange(ZIP_SECOND, odd).intoArray(sums, to + half);
+                nextEven.rearrange(ZIP_FIRST, nextOdd).intoArray(sums, to + step);
+                nextEven.rearrange(ZIP_SECOND, nextOdd).intoArray(sums, to + step + half);
             }
-            sums[row] = sum.reduceLanes(VectorOperators.ADD);
         }
+    }
+
+    /** The lower of two shorts, with its sign. */
+    private static IntVector low(IntVector pairs) {
+        return pairs.lanewise(VectorOperators.LSHL, Short.SIZE).lanewise(VectorOperators.ASHR, Short.SIZE);
     }
 
     private static ShortVector shorts(byte[] rows, int from) {

@@ -12,25 +12,33 @@ class RowScanTest {
 
     @Property(seed = "2026", tries = 100)
     void dotsOfBytesAreTheSame(@ForAll Random random) {
-        int width = RowScan.WIDTH * (1 + random.nextInt(8));
-        int count = 1 + random.nextInt(70);
-        // The largest numbers too, which two products of must still fit.
-        int bound = random.nextBoolean() ? 127 : 3;
-        byte[] rows = new byte[width * count];
+        int width = RowScan.STEP * (1 + random.nextInt(20));
+        int count = 1 + random.nextInt(200);
+        // The largest numbers too, of which the products of a step must still fit.
+        boolean largest = random.nextBoolean();
+        int bound = largest ? 127 : 3;
+        int most = largest ? RowScan.LARGEST_OF_PROBE : 3;
+        byte[] rows = new byte[width * RowScan.whole(count)];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = (byte) (random.nextBoolean() ? bound : random.nextInt(-bound, bound + 1));
         }
         short[] probe = new short[width];
         for (int i = 0; i < width; i++) {
-            probe[i] = (short) (random.nextBoolean() ? -bound : random.nextInt(-bound, bound + 1));
+            probe[i] = (short) (random.nextBoolean() ? -most : random.nextInt(-most, most + 1));
         }
-        int[] fast = new int[count];
-        int[] plain = new int[count];
+        int[] fast = new int[RowScan.whole(count)];
+        int[] plain = new int[RowScan.whole(count)];
 
         VectorScan.INSTANCE.dots(rows, count, probe, fast);
         PlainScan.INSTANCE.dots(rows, count, probe, plain);
 
         assertThat(fast).isEqualTo(plain);
+        int row = random.nextInt(count);
+        int sum = 0;
+        for (int i = 0; i < width; i++) {
+            sum += rows[RowScan.place(row, i, width)] * probe[i];
+        }
+        assertThat(plain[row]).isEqualTo(sum);
     }
 
     @Property(seed = "2026", tries = 100)

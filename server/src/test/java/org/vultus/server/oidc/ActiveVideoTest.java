@@ -8,9 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +165,8 @@ class ActiveVideoTest {
                                 List.of(Hospital.DEPARTMENT)))
                 .text("credential");
         for (int tries = 0; tries < 6; tries++) {
-            try (Visit visit = chromium.visit(ANA.acting(CLIP_SECONDS, 5 + tries)).patient()) {
+            try (Visit visit =
+                    chromium.visit(ANA.acting(CLIP_SECONDS, 5 + tries)).patient()) {
                 Page page = visit.page();
                 page.navigate(hospital.server().address + "/kiosk");
                 page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(credential);
