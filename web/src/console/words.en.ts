@@ -210,6 +210,7 @@ export const consoleEn = {
     ENROLMENT: 'Enrolment',
     TEMPLATE_REVOKED: 'Template destroyed',
     FACE_SIGN_IN: 'Sign-in by face',
+    FACE_RECOGNISED: 'Recognised at a kiosk',
     PASSWORD_SIGN_IN: 'Sign-in by password',
     PASSWORD_CHANGED: 'Password changed',
     PASSWORD_RESET: 'Password reset',

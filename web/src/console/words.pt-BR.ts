@@ -211,6 +211,7 @@ export const consolePtBR: ConsoleWords = {
     ENROLMENT: 'Cadastro do rosto',
     TEMPLATE_REVOKED: 'Modelo do rosto destruído',
     FACE_SIGN_IN: 'Entrada com o rosto',
+    FACE_RECOGNISED: 'Reconhecimento em um quiosque',
     PASSWORD_SIGN_IN: 'Entrada com senha',
     PASSWORD_CHANGED: 'Senha trocada',
     PASSWORD_RESET: 'Senha redefinida',

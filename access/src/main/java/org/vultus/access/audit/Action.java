@@ -13,6 +13,8 @@ public enum Action {
     TEMPLATE_REVOKED,
     TEMPLATE_READ,
     FACE_SIGN_IN,
+    /** A kiosk recognised somebody, with the evidence; what came of it, a punch, is an event of its own. */
+    FACE_RECOGNISED,
     /** What was shown was no living face, or not the one that began; the reason is the species. */
     PRESENTATION_ATTACK,
     PASSWORD_SIGN_IN,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -263,6 +264,13 @@ public final class FaceRecognition {
         work.run(() -> {
             lockouts.update(attempt.lockout, before -> Lockout.NONE);
             remember(attempt, subject.get().department(), true, "ACCEPTED", grounds);
+            audit.append(AuditEvent.done(
+                            Action.FACE_RECOGNISED,
+                            attempt.device.from(),
+                            subject.get().id(),
+                            subject.get().department())
+                    .with("kiosk", attempt.device.id().toString())
+                    .with("liveness", String.format(Locale.ROOT, "%.4f", liveness)));
         });
         return new Recognition.Recognised(
                 new Present(subject.get(), Present.Means.FACE, attempt.device.id(), picture(subject.get(), read)));

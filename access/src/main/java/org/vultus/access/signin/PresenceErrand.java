@@ -84,11 +84,14 @@ final class PresenceErrand implements Errand {
     /** The punch itself is recorded by the clock, with its number. */
     @Override
     public Optional<AuditEvent> event(boolean accepted, @Nullable UUID subject, String reason) {
-        return accepted
-                ? Optional.empty()
-                : Optional.of(AuditEvent.refused(Action.PUNCH, desk.from(), subject, null, reason)
-                        .with("kiosk", desk.device().toString())
-                        .with("session", session.toString()));
+        AuditEvent event = accepted && subject != null
+                ? AuditEvent.done(
+                        Action.FACE_RECOGNISED,
+                        desk.from(),
+                        subject,
+                        find(subject).map(Subject::department).orElse(null))
+                : AuditEvent.refused(Action.PUNCH, desk.from(), subject, null, reason);
+        return Optional.of(event.with("kiosk", desk.device().toString()).with("session", session.toString()));
     }
 
     @Override
