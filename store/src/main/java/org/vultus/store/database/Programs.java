@@ -5,12 +5,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,13 +56,28 @@ final class Programs {
         }
         Path home = folder.resolve(digest(archive).substring(0, 16));
         if (!Files.isDirectory(home)) {
-            Path partial = folder.resolve(home.getFileName() + ".partial");
+            unpackOnce(archive, home);
+        }
+        return new Programs(home, prefix());
+    }
+
+    /** Of several threads and processes that need the programs at once, one unpacks them. */
+    private static synchronized void unpackOnce(byte[] archive, Path home) throws IOException {
+        Files.createDirectories(home.getParent());
+        try (FileChannel channel = FileChannel.open(
+                        home.resolveSibling(home.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (Files.isDirectory(home)) {
+                return;
+            }
+            Path partial = home.resolveSibling(home.getFileName() + ".partial");
             deleteTree(partial);
             Files.createDirectories(partial);
             unpack(archive, partial);
             Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Programs(home, prefix());
     }
 
     /** Where a cluster lies that was made in advance with these programs, if one was. */
