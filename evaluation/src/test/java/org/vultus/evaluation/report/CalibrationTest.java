@@ -110,6 +110,7 @@ class CalibrationTest {
                         "people",
                         "images",
                         "operating_points",
+                        "det",
                         "mated",
                         "non_mated",
                         "embedding");
