@@ -379,6 +379,15 @@ class EndToEndTest {
     }
 
     @Test
+    @Order(19)
+    void anAddressThatIsNotThereIsToldApart() {
+        Answer answer = server.get("/api/nothing/here", admin);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("type")).isEqualTo("/problems/not-found");
+        assertThat(answer.text("detail")).contains("/api-docs");
+    }
+
+    @Test
     @Order(20)
     void noImageIsWrittenAndNoTemplateIsInTheClear() throws Exception {
         byte[] template = {'V', 'T', 1, 0};

@@ -1,6 +1,7 @@
 package org.vultus.access.signin;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,12 +85,14 @@ final class PresenceErrand implements Errand {
     /** The punch itself is recorded by the clock, with its number. */
     @Override
     public Optional<AuditEvent> event(boolean accepted, @Nullable UUID subject, String reason) {
-        AuditEvent event = accepted && subject != null
+        AuditEvent event = accepted
                 ? AuditEvent.done(
                         Action.FACE_RECOGNISED,
                         desk.from(),
                         subject,
-                        find(subject).map(Subject::department).orElse(null))
+                        find(Objects.requireNonNull(subject))
+                                .map(Subject::department)
+                                .orElse(null))
                 : AuditEvent.refused(Action.PUNCH, desk.from(), subject, null, reason);
         return Optional.of(event.with("kiosk", desk.device().toString()).with("session", session.toString()));
     }

@@ -25,7 +25,8 @@ final class BlinkWatch implements Watch {
     /** Of the widest baseline of the session: who keeps the eyes shut does not make shut eyes the baseline. A bowed head's are at 0.71. */
     private static final double FLOOR = 0.7;
 
-    /** Blinks take 100 to 400 ms (Stern et al., "The endogenous eyeblink", 1984); asked-for ones are slower. */
+    /** Blinks take 100 to 400 ms (Stern et al., "The endogenous eyeblink", 1984); asked-for ones are slower. A
+     * frame's time is rounded, so a little less than 100. */
     private static final long SHORTEST_MS = 90;
 
     private static final long LONGEST_MS = 700;

@@ -9,9 +9,10 @@ final class NodWatch implements Watch {
     /** Degrees; the pose network wanders by up to 5 on a still head, and jumps by 20 from frame to frame on one that looks down. */
     private static final double NODDED_DEGREES = 12;
 
-    /** Of the pitch the median of so long is taken. */
+    /** Of the pitch the median of so long is taken: three pictures of ten a second. */
     private static final long MEDIAN_MS = 260;
 
+    /** Nods on recorded clips took 400 ms and more (docs/results/liveness-sessions.md). */
     private static final long SHORTEST_MS = 250;
 
     private static final double BACK_DEGREES = 6;

@@ -247,8 +247,9 @@ final class Block {
 
     private double high(Rows now, int row, PackedProbe probe) {
         double sum = 0;
+        int place = RowScan.place(row, 0, width);
         for (int i = 0; i < rotation.lead(); i++) {
-            sum += now.high[RowScan.place(row, i, width)] * probe.turned()[i];
+            sum += now.high[place + i * RowScan.TILE] * probe.turned()[i];
         }
         return now.highScale[row] * sum;
     }

@@ -27,9 +27,12 @@ final class VectorScan implements RowScan {
 
     private VectorScan() {}
 
-    /** Whether it is the quicker one on this machine: vectors of fewer than 256 bits have no room for the conversions. */
+    /**
+     * Whether it is the quicker one on this machine: vectors of fewer than 256 bits have no room for the conversions, and of more than
+     * 512 two do not fit a tile.
+     */
     static boolean isQuicker() {
-        return SHORTS.vectorBitSize() >= 256;
+        return SHORTS.vectorBitSize() >= 256 && 2 * SHORTS.length() <= TILE;
     }
 
     private static VectorShape of(int bits) {

@@ -157,8 +157,8 @@ public record VultusProperties(
      * @param turn {@code turn:host:port} of a relay, where browsers cannot reach this server by UDP
      * @param turnUsername its account
      * @param turnPassword its password
-     * @param maximumConnections how many may be open; more send single pictures. 0 for ten for each processor, of which measurements say
-     *     that they are decided in time
+     * @param maximumConnections how many may be open; more send single pictures. 0 for ten for each processor: twenty on two
+     *     were decided within three seconds, fifty were not (docs/results/webrtc.md)
      */
     public record WebRtc(
             @DefaultValue("true") boolean enabled,

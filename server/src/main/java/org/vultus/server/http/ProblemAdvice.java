@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 import org.vultus.biometrics.match.GalleryUnavailable;
 import tools.jackson.core.JacksonException;
@@ -55,6 +56,14 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<ProblemDetail> illegal(IllegalArgumentException e) {
         return answer(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(status)
+                .body(Problem.body(
+                        ProblemType.NOT_FOUND, "There is nothing at this address. /api-docs lists what there is."));
     }
 
     @ExceptionHandler(Exception.class)

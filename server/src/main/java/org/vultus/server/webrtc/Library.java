@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The native library: loaded, with its three threads, when it is first asked for, and then kept as long as the process. One that cannot be loaded is not tried again. Safe for several threads.
+ * The native library: loaded, with its three threads, when it is first asked for, and then kept as long as the process. One that
+ * cannot be loaded is not tried again. Safe for several threads.
  */
 final class Library {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);

@@ -93,14 +93,18 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     @Override
     public Video video() {
-        String failure = library.failure();
         int open = connections.size();
-        String status = !settings.enabled()
-                ? "OFF"
-                : failure != null
-                        ? "UNAVAILABLE"
-                        : open >= settings.mostConnections() ? "FULL" : library.isLoaded() ? "UP" : "UNUSED";
-        return new Video(status, open, settings.enabled() ? failure : null);
+        if (!settings.enabled()) {
+            return new Video("OFF", open, null);
+        }
+        String failure = library.failure();
+        if (failure != null) {
+            return new Video("UNAVAILABLE", open, failure);
+        }
+        if (open >= settings.mostConnections()) {
+            return new Video("FULL", open, null);
+        }
+        return new Video(library.isLoaded() ? "UP" : "UNUSED", open, null);
     }
 
     /** Loads the library, where video is wanted, so that the first person does not wait for that. */

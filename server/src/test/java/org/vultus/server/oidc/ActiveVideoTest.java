@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -151,18 +150,7 @@ class ActiveVideoTest {
     @Test
     @Order(6)
     void atAKioskWhoFollowsTheScriptIsGreeted() {
-        String credential = hospital.server()
-                .post(
-                        "/api/kiosks",
-                        hospital.admin(),
-                        Map.of(
-                                "name",
-                                "Ward door",
-                                "zone",
-                                ZoneOffset.UTC.getId(),
-                                "departments",
-                                List.of(Hospital.DEPARTMENT)))
-                .text("credential");
+        String credential = hospital.kiosk("Ward door", ZoneOffset.UTC);
         String said = "";
         for (int tries = 0; tries < 6; tries++) {
             try (Visit visit =

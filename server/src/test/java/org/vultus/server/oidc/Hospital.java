@@ -3,6 +3,7 @@ package org.vultus.server.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.vultus.server.People;
@@ -66,6 +67,15 @@ public final class Hospital implements AutoCloseable {
                 "/face-auth/enroll",
                 admin,
                 Map.of("user_id", id, "username", username, "face_images", face.enrolment())));
+    }
+
+    /** Gives the credential of a new kiosk for the department. */
+    String kiosk(String name, ZoneId zone) {
+        return created(server.post(
+                        "/api/kiosks",
+                        admin,
+                        Map.of("name", name, "zone", zone.getId(), "departments", List.of(DEPARTMENT))))
+                .text("credential");
     }
 
     /** From now on that is asked of everybody in the department. */

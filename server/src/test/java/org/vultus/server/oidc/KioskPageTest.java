@@ -84,12 +84,7 @@ class KioskPageTest {
                     Map.of("pin", PIN));
             assertThat(set.status()).isEqualTo(204);
         }
-        Answer kiosk = server.post(
-                "/api/kiosks",
-                admin,
-                Map.of("name", "Main entrance", "zone", THREE.getId(), "departments", List.of(Hospital.DEPARTMENT)));
-        assertThat(kiosk.status()).as("%s", kiosk.body()).isEqualTo(201);
-        credential = kiosk.text("credential");
+        credential = hospital.kiosk("Main entrance", THREE);
         visit = chromium.visit(ANA, 820, 1180);
     }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
-import org.vultus.server.RunningServer.Answer;
 
 /**
  * A kiosk of a department that asks for small movements, in a real browser before a camera that shows a person who does not move: it asks,
@@ -61,21 +60,11 @@ class KioskScriptTest {
 
     @Test
     void whoDoesNotMoveAsAskedIsAskedForSomethingElseAndMayUseAPin() {
-        Answer kiosk = hospital.server()
-                .post(
-                        "/api/kiosks",
-                        admin,
-                        Map.of(
-                                "name",
-                                "Ward door",
-                                "zone",
-                                ZoneOffset.UTC.getId(),
-                                "departments",
-                                List.of(Hospital.DEPARTMENT)));
+        String kiosk = hospital.kiosk("Ward door", ZoneOffset.UTC);
         try (Visit visit = chromium.visit(ANA, 820, 1180)) {
             Page page = visit.page();
             page.navigate(hospital.server().address + "/kiosk");
-            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk.text("credential"));
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk);
             visit.click("Check and start");
             page.getByText("Look here to clock in or out").waitFor();
             visit.click("Português");
@@ -114,17 +103,7 @@ class KioskScriptTest {
     /** The screen stays on while people may come, goes dark when nobody does, and a touch wakes it. */
     @Test
     void withoutAnybodyItSleepsAndATouchWakesIt() {
-        Answer kiosk = hospital.server()
-                .post(
-                        "/api/kiosks",
-                        admin,
-                        Map.of(
-                                "name",
-                                "Cellar",
-                                "zone",
-                                ZoneOffset.UTC.getId(),
-                                "departments",
-                                List.of(Hospital.DEPARTMENT)));
+        String kiosk = hospital.kiosk("Cellar", ZoneOffset.UTC);
         try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 820, 1180)) {
             Page page = visit.page();
             page.addInitScript("""
@@ -135,7 +114,7 @@ class KioskScriptTest {
                     } } });""");
             page.clock().install();
             page.navigate(hospital.server().address + "/kiosk");
-            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk.text("credential"));
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk);
             visit.click("Check and start");
             page.getByText("Look here to clock in or out").waitFor();
             visit.waitUntil("locks.join() === 'screen'");

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.server.People;
-import org.vultus.server.RunningServer.Answer;
 
 /**
  * What the pages cost before they can be used, in bytes over the wire and in time of the processor, and how long somebody stands at the
@@ -109,25 +108,14 @@ class PageBudgetTest {
     @Test
     @EnabledIfSystemProperty(named = "vultus.pages.measure", matches = "true")
     void aWalkThroughTheKioskIsMeasured() throws IOException {
-        String admin = hospital.admin();
-        Answer kiosk = hospital.server()
-                .post(
-                        "/api/kiosks",
-                        admin,
-                        Map.of(
-                                "name",
-                                "Door",
-                                "zone",
-                                ZoneOffset.UTC.getId(),
-                                "departments",
-                                List.of(Hospital.DEPARTMENT)));
+        String kiosk = hospital.kiosk("Door", ZoneOffset.UTC);
         byte[] room = ANA.emptyRoom();
         List<byte[]> scenes = new ArrayList<>(List.of(room, room, room, room, room));
         Stream.generate(ANA::signIn).limit(2).forEach(scenes::addAll);
         try (Visit visit = chromium.visit(scenes, 820, 1180)) {
             Page page = visit.page();
             page.navigate(hospital.server().address + "/kiosk");
-            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk.text("credential"));
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(kiosk);
             visit.click("Check and start");
             page.getByText("Look here to clock in or out").waitFor();
             List<String> times = new ArrayList<>();
