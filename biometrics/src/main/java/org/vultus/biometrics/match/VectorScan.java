@@ -27,12 +27,9 @@ final class VectorScan implements RowScan {
 
     private VectorScan() {}
 
-    /**
-     * Whether it is the quicker one on this machine: vectors of fewer than 256 bits have no room for the conversions, and of more than
-     * 512 two do not fit a tile.
-     */
+    /** Whether it is the quicker one on this machine: of vectors of more than 512 bits two do not fit a tile. */
     static boolean isQuicker() {
-        return SHORTS.vectorBitSize() >= 256 && 2 * SHORTS.length() <= TILE;
+        return SHORTS.vectorBitSize() >= 128 && 2 * SHORTS.length() <= TILE;
     }
 
     private static VectorShape of(int bits) {
@@ -100,6 +97,10 @@ final class VectorScan implements RowScan {
 
     @Override
     public float dot(byte[] row, int from, float[] probe, int count) {
+        if (FLOATS.vectorBitSize() < 256) {
+            // There is no vector of four bytes; and few rows come so far.
+            return PlainScan.INSTANCE.dot(row, from, probe, count);
+        }
         int end = FLOATS.loopBound(count);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = 0; i < end; i += FLOATS.length()) {

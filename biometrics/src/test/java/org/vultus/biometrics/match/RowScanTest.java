@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
-/** The fast loops against the plain ones. */
+/** The fast loops against the plain ones; once more with vectors of 128 bits. */
+@Tag("vectors")
 class RowScanTest {
 
     @Property(seed = "2026", tries = 100)
