@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.consent.LegalBases;
@@ -41,6 +42,7 @@ import org.vultus.store.signin.SqlSignInSessions;
 
 /** The ports as the server wires them, over one database. */
 public record SqlSite(
+        DataSource database,
         JdbcClient jdbc,
         UnitOfWork work,
         SiteKeys siteKeys,
@@ -64,6 +66,7 @@ public record SqlSite(
         SiteKeys site = SiteKeys.open(keyFile, jdbc);
         SigningKeys signing = new SigningKeys(jdbc, site, clock);
         return new SqlSite(
+                database.dataSource(),
                 jdbc,
                 work,
                 site,
@@ -94,7 +97,7 @@ public record SqlSite(
 
     @Override
     public References references() {
-        return new SqlReferences(jdbc, vault);
+        return new SqlReferences(database, vault);
     }
 
     @Override

@@ -159,8 +159,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    SqlReferences sqlReferences(JdbcClient jdbc, TemplateVault vault) {
-        return new SqlReferences(jdbc, vault);
+    SqlReferences sqlReferences(HikariDataSource database, TemplateVault vault) {
+        return new SqlReferences(database, vault);
     }
 
     @Bean

@@ -1,20 +1,28 @@
 package org.vultus.store.enrolment;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.postgresql.PGStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
@@ -39,11 +47,13 @@ public final class SqlReferences implements References {
             + " FROM face_enrollments e"
             + " JOIN subject_keys k ON k.subject_id = e.subject_id";
 
+    private final DataSource database;
     private final JdbcClient jdbc;
     private final TemplateVault vault;
 
-    public SqlReferences(JdbcClient jdbc, TemplateVault vault) {
-        this.jdbc = jdbc;
+    public SqlReferences(DataSource database, TemplateVault vault) {
+        this.database = database;
+        this.jdbc = JdbcClient.create(database);
         this.vault = vault;
     }
 
@@ -110,26 +120,59 @@ public final class SqlReferences implements References {
                         .toList()));
     }
 
+    /**
+     * All in one statement, whose rows come some at a time: a page after the other would have the database join and sort everything
+     * again for each. While one page is worked on the next is read. What changes meanwhile is not seen.
+     */
     private void forEachRows(ExtractorId extractor, int size, Consumer<List<Row>> consumer) {
-        // In pages, because the driver reads the whole answer into memory outside of a transaction; the next one is
-        // read while this one is opened.
-        List<Row> page = page(extractor, new UUID(0, 0), size);
-        while (!page.isEmpty()) {
-            List<Row> now = page;
-            CompletableFuture<List<Row>> next = now.size() < size
-                    ? CompletableFuture.completedFuture(List.of())
-                    : CompletableFuture.supplyAsync(
-                            () -> page(extractor, now.getLast().enrolment(), size));
-            consumer.accept(now);
-            page = next.join();
+        try (Connection connection = database.getConnection()) {
+            // Within a transaction, or the driver reads all of it into memory.
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement =
+                    connection.prepareStatement(ROWS + IN_FORCE + " AND e.extractor_sha256 = ?")) {
+                statement.setFetchSize(size);
+                // From the first time on bytes as bytes and not as hexadecimal.
+                statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+                statement.setString(1, extractor.sha256());
+                try (ResultSet rows = statement.executeQuery()) {
+                    List<Row> page = page(rows, size);
+                    while (!page.isEmpty()) {
+                        CompletableFuture<List<Row>> next = CompletableFuture.supplyAsync(() -> page(rows, size));
+                        try {
+                            consumer.accept(page);
+                        } finally {
+                            // Nothing else may happen on the connection before.
+                            page = joined(next);
+                        }
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the references could not be read", e);
         }
     }
 
-    private List<Row> page(ExtractorId extractor, UUID after, int size) {
-        return jdbc.sql(ROWS + IN_FORCE + " AND e.extractor_sha256 = ? AND e.id > ? ORDER BY e.id LIMIT ?")
-                .params(extractor.sha256(), after, size)
-                .query(SqlReferences::row)
-                .list();
+    private static List<Row> joined(CompletableFuture<List<Row>> page) {
+        try {
+            return page.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof DataAccessException cause ? cause : e;
+        }
+    }
+
+    private static List<Row> page(ResultSet rows, int size) {
+        List<Row> page = new ArrayList<>();
+        try {
+            while (page.size() < size && rows.next()) {
+                page.add(row(rows, page.size()));
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the references could not be read", e);
+        }
+        return page;
     }
 
     /** How many {@link #forEachActive} will hand over, but for those that cannot be read. */
