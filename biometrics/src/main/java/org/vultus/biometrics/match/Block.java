@@ -280,11 +280,12 @@ final class Block {
     private void pack(float[] turned, int row) {
         int lead = rotation.lead();
         float unit = largest(turned, 0, lead) / LARGEST;
+        float inverse = 1 / unit;
         float highScale = unit * (1 << Byte.SIZE);
         double error = 0;
         double square = 0;
         for (int i = 0; i < lead; i++) {
-            int value = Math.round(turned[i] / unit);
+            int value = Math.round(turned[i] * inverse);
             int high = (value + (1 << (Byte.SIZE - 1))) >> Byte.SIZE;
             int low = value - (high << Byte.SIZE);
             rows.high[RowScan.place(row, i, width)] = (byte) high;
@@ -294,9 +295,10 @@ final class Block {
         }
         rows.highScale[row] = highScale;
         float restUnit = largest(turned, lead, turned.length) / Short.MAX_VALUE;
+        float restInverse = 1 / restUnit;
         double restSquare = 0;
         for (int i = lead; i < turned.length; i++) {
-            short value = (short) Math.round(turned[i] / restUnit);
+            short value = (short) Math.round(turned[i] * restInverse);
             rows.rest[row * rest() + i - lead] = value;
             restSquare += (double) value * value;
         }

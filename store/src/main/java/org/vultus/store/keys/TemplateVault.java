@@ -197,8 +197,8 @@ public final class TemplateVault {
     }
 
     private static byte[] context(UUID subject, ExtractorId extractor, int format) {
-        return "vultus template\n%s\n%s\n%d"
-                .formatted(subject, extractor.sha256(), format)
+        // Not formatted(): this is done for every reference at a start.
+        return ("vultus template\n" + subject + "\n" + extractor.sha256() + "\n" + format)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,36 @@ class SqlReferencesTest {
         assertThat(count("face_enrollments WHERE template IS NOT NULL")).isZero();
         assertThat(count("subject_keys")).isZero();
         assertThat(count("face_enrollments WHERE status = 'REVOKED'")).isEqualTo(1);
+    }
+
+    @Test
+    void referencesComeInPagesAndTheConnectionIsGivenBackAlsoWhenTheReaderFails() {
+        for (int i = 0; i < 5; i++) {
+            people.enrol(people.person("p" + i), i);
+        }
+        List<Integer> sizes = new ArrayList<>();
+        Set<UUID> met = new HashSet<>();
+        Thread caller = Thread.currentThread();
+        references().forEachPage(People.EXTRACTOR, 2, page -> {
+            assertThat(Thread.currentThread()).isSameAs(caller);
+            sizes.add(page.size());
+            page.forEach(reference -> met.add(reference.subject()));
+        });
+        assertThat(sizes).containsExactly(2, 2, 1);
+        assertThat(met).hasSize(5);
+
+        // More often than there are connections.
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> references().forEachPage(People.EXTRACTOR, 2, page -> {
+                        throw new IllegalStateException("the reader fails");
+                    }))
+                    .hasMessage("the reader fails");
+        }
+        assertThat(handed()).hasSize(5);
+    }
+
+    private SqlReferences references() {
+        return (SqlReferences) site.references();
     }
 
     private List<Reference> handed() {
