@@ -1,8 +1,7 @@
 package org.vultus.server.attendance;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.Clock;
@@ -104,8 +103,12 @@ final class RecognizeController {
      * @param direction IN or OUT; they alternate when absent
      */
     record FramesJson(
-            @Nullable List<byte[]> frames,
+            @Schema(example = "[\"/9j/4AAQ…\", \"/9j/4AAQ…\", \"/9j/4AAQ…\"]") @Nullable
+            List<byte[]> frames,
+
+            @Schema(description = "instead of frames", example = "AAAAIGZ0eXBpc29t…")
             byte @Nullable [] clip,
+
             @Nullable UUID eventId,
             @Nullable String capturedAt,
             @Nullable Direction direction) {}
@@ -158,21 +161,7 @@ final class RecognizeController {
     @Operation(
             summary =
                     "Recognises whoever is in the frames or the clip, and punches; the kiosk's credential is the bearer token",
-            description = FRAMES_OR_CLIP,
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            examples = {
-                                                @ExampleObject(
-                                                        name = "frames",
-                                                        value =
-                                                                "{\"frames\":[\"/9j/4AAQ…\",\"/9j/4AAQ…\",\"/9j/4AAQ…\"]}"),
-                                                @ExampleObject(
-                                                        name = "clip",
-                                                        value = "{\"clip\":\"AAAAIGZ0eXBpc29t…\",\"direction\":\"IN\"}")
-                                            })))
+            description = FRAMES_OR_CLIP)
     GreetingJson recognize(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody FramesJson wish) {
         List<CapturedSample> samples = wish.frames() == null
                 ? List.of()
@@ -190,8 +179,8 @@ final class RecognizeController {
     GreetingJson recognizeForm(
             @RequestAttribute(KioskGate.KIOSK) Kiosk kiosk,
             Actor from,
-            @RequestParam("frames") Optional<List<MultipartFile>> frames,
-            @RequestParam("clip") Optional<MultipartFile> clip,
+            @RequestParam(name = "frames", required = false) @Nullable List<MultipartFile> frames,
+            @RequestParam(name = "clip", required = false) @Nullable MultipartFile clip,
             @RequestParam("event_id") Optional<UUID> eventId,
             @RequestParam("captured_at") Optional<String> capturedAt,
             @RequestParam Optional<Direction> direction)
@@ -200,11 +189,11 @@ final class RecognizeController {
         byte @Nullable [] video = null;
         try {
             TimeClock.Event event = event(kiosk, eventId.orElse(null), capturedAt.orElse(null), direction.orElse(null));
-            for (MultipartFile frame : frames.orElse(List.of())) {
+            for (MultipartFile frame : frames == null ? List.<MultipartFile>of() : frames) {
                 samples.add(new CapturedSample(frame.getBytes()));
             }
-            if (clip.isPresent()) {
-                video = clip.get().getBytes();
+            if (clip != null) {
+                video = clip.getBytes();
             }
             return punch(kiosk, look(kiosk, samples, video, from), event, from);
         } finally {
