@@ -3,6 +3,7 @@ package org.vultus.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import jakarta.servlet.MultipartConfigElement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,14 +193,13 @@ class ClipTest {
 
     @Test
     void aFormTakesAClipAndNothingIsWritten() throws Exception {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        byte[] clip = clip("ana", "-pix_fmt yuv420p -c:v libx264 -crf 4", "mp4");
-        HttpResponse<String> response = form(clip);
+        HttpResponse<String> response = form(clip("ana", "-pix_fmt yuv420p -c:v libx264", "mp4"));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.body()).contains("\"name\":\"Ana\"");
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("upload_"));
-        }
+        // A request has 10 MB at most, and parts go to a disk beyond this.
+        assertThat(server.context.getBean(MultipartConfigElement.class).getFileSizeThreshold())
+                .isGreaterThanOrEqualTo(10_000_000);
+        assertThat(form(new byte[10_000_001]).statusCode()).isEqualTo(413);
     }
 
     @Test
