@@ -55,7 +55,7 @@ final class HouseRules {
 
     /** The order in which data flows; a package sees only what comes before it, and {@code outcome} and {@code trace}. */
     static final List<String> BIOMETRICS_FLOW =
-            List.of("image", "detect", "quality", "liveness", "embed", "match", "decide", "pipeline");
+            List.of("image", "clip", "detect", "quality", "liveness", "embed", "match", "decide", "pipeline");
 
     private static final Pattern VAGUE_NAME = Pattern.compile("\\w*(Util|Utils|Helper|Manager|Impl)");
     private static final Set<String> VAGUE_PACKAGES = Set.of("common", "util");

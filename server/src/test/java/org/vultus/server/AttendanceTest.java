@@ -272,6 +272,60 @@ class AttendanceTest {
         assertThat(own.status()).isEqualTo(403);
     }
 
+    /** What was known when it was asked is given again later, whatever was recorded since. */
+    @Test
+    @Order(8)
+    void aTimesheetIsGivenAsItWas() {
+        String day = "2026-11-05";
+        assertThat(punch(ANA.signIn(), Map.of("captured_at", day + "T09:00:00", "direction", "IN"))
+                        .status())
+                .isEqualTo(200);
+        String then = server.get("/api/attendance/board", manager).text("at");
+        JsonNode before = sheet(manager, day, day).body().path("items").get(0).path("days");
+        assertThat(server.post(
+                                "/api/attendance/corrections",
+                                manager,
+                                Map.of(
+                                        "person",
+                                        anaId,
+                                        "at",
+                                        day + "T20:00:00Z",
+                                        "direction",
+                                        "OUT",
+                                        "reason",
+                                        "forgot"))
+                        .status())
+                .isEqualTo(201);
+        JsonNode now = sheet(manager, day, day).body().path("items").get(0).path("days");
+        assertThat(now).isNotEqualTo(before);
+        assertThat(sheet(manager, day, day + "&as_of=" + then)
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .path("days"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void overtimeIsApprovedByTheManagerOfSomebodyElse() {
+        Map<String, Object> wish = Map.of("person", anaId, "day", DAY, "minutes", 30);
+        assertThat(server.post("/api/attendance/overtime-approvals", staff, wish)
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.post("/api/attendance/overtime-approvals", otherManager, wish)
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.post("/api/attendance/overtime-approvals", manager, wish)
+                        .status())
+                .isEqualTo(204);
+        String boss = server.get("/api/account", manager).text("id");
+        Answer own = server.post(
+                "/api/attendance/overtime-approvals", manager, Map.of("person", boss, "day", DAY, "minutes", 30));
+        assertThat(own.status()).isEqualTo(403);
+        assertThat(server.get("/api/audit?limit=50", admin).body().toString()).contains("OVERTIME_APPROVED");
+    }
+
     @Test
     @Order(8)
     void nobodySeesAnotherDepartment() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,6 +44,8 @@ import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.BonaFideFace;
+import org.vultus.biometrics.liveness.Gesture;
+import org.vultus.biometrics.liveness.GestureWatch;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PadDecision;
 import org.vultus.biometrics.liveness.PassivePad;
@@ -53,6 +56,7 @@ import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Refusal;
 import org.vultus.biometrics.pipeline.BiometricProbe;
 import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.biometrics.pipeline.ObservedFrame;
 import org.vultus.biometrics.quality.QualityPolicy;
 
 /**
@@ -128,6 +132,14 @@ public final class FaceRecognition {
     /** A frame that is compared, and what was read from it. */
     private record Read(CapturedSample frame, BiometricProbe probe) {}
 
+    /**
+     * What the frames of an attempt gave.
+     *
+     * @param advice of the frames that are not compared
+     * @param blinks where the frames have a time; evidence for the audit trail and no condition, since a recording blinks too
+     */
+    private record Seen(List<Read> read, Set<Advice> advice, OptionalInt blinks) {}
+
     /** One attempt. */
     private record Attempt(Device device, Instant begin, int frames, String lockout) {}
 
@@ -176,21 +188,10 @@ public final class FaceRecognition {
         if (wait.isPositive()) {
             return new Recognition.Locked(wait);
         }
-        List<Read> read = new ArrayList<>();
-        Set<Advice> advice = new LinkedHashSet<>();
-        for (CapturedSample frame : frames.subList(0, Math.min(frames.size(), MAXIMUM_FRAMES))) {
-            switch (engine.probe(
-                    frame,
-                    FaceSelection.SingleFace.TOLERATE_BACKGROUND,
-                    QualityPolicy.SIGN_IN,
-                    Sides.ofFrame(read.size()))) {
-                case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
-                case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> read.add(new Read(frame, probe));
-            }
-        }
-        List<BiometricProbe> good = read.stream().map(Read::probe).toList();
+        Seen seen = look(frames.subList(0, Math.min(frames.size(), MAXIMUM_FRAMES)));
+        List<BiometricProbe> good = seen.read.stream().map(Read::probe).toList();
         if (good.size() < rules.frames()) {
-            return new Recognition.MoreFrames(List.copyOf(advice), good.size(), rules.frames());
+            return new Recognition.MoreFrames(List.copyOf(seen.advice), good.size(), rules.frames());
         }
         double sameFace = scale.atMost(SAME_FACE_FMR).threshold();
         FeatureVector first = good.getFirst().features();
@@ -207,8 +208,58 @@ public final class FaceRecognition {
                         "PRESENTATION_ATTACK",
                         new Grounds(
                                 null, null, null, LivenessScore.median(scores).bonaFide()));
-            case PadDecision.BonaFide(BonaFideFace face) -> identify(attempt, where, point.get(), read, face);
+            case PadDecision.BonaFide(BonaFideFace face) -> identify(attempt, where, point.get(), seen, face);
         };
+    }
+
+    private Seen look(List<CapturedSample> frames) {
+        boolean timed = frames.stream().allMatch(frame -> frame.taken().isPresent());
+        List<Read> read = new ArrayList<>();
+        Set<Advice> advice = new LinkedHashSet<>();
+        GestureWatch watch = new GestureWatch();
+        long blinks = 0;
+        for (CapturedSample frame : frames) {
+            Sides sides = Sides.ofFrame(read.size());
+            if (!timed) {
+                take(
+                        engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN, sides),
+                        frame,
+                        read,
+                        advice);
+                continue;
+            }
+            long at = Duration.between(
+                            frames.getFirst().taken().orElseThrow(),
+                            frame.taken().orElseThrow())
+                    .toMillis();
+            Outcome<ObservedFrame> outcome = engine.observe(
+                    frame,
+                    FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                    at,
+                    face -> QualityPolicy.SIGN_IN.check(face.quality()) instanceof Outcome.Accepted<?>,
+                    sides);
+            if (outcome instanceof Outcome.Accepted<ObservedFrame>(ObservedFrame one)) {
+                blinks += watch.see(one.observation()).stream()
+                        .filter(gesture -> gesture.gesture() == Gesture.BLINK)
+                        .count();
+            }
+            take(
+                    outcome.then(one -> QualityPolicy.SIGN_IN
+                            .check(one.face().quality())
+                            .map(_ -> one.probe().orElseThrow())),
+                    frame,
+                    read,
+                    advice);
+        }
+        return new Seen(read, advice, timed ? OptionalInt.of((int) blinks) : OptionalInt.empty());
+    }
+
+    private static void take(
+            Outcome<BiometricProbe> outcome, CapturedSample frame, List<Read> read, Set<Advice> advice) {
+        switch (outcome) {
+            case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
+            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> read.add(new Read(frame, probe));
+        }
     }
 
     private Set<Department> identifying(Device device) {
@@ -239,10 +290,10 @@ public final class FaceRecognition {
 
     /** Asks for the evidence of liveness, so that nobody is compared without it. */
     private Recognition identify(
-            Attempt attempt, Set<Department> where, OperatingPoint point, List<Read> read, BonaFideFace live) {
+            Attempt attempt, Set<Department> where, OperatingPoint point, Seen seen, BonaFideFace live) {
         double liveness = LivenessScore.median(live.frames()).bonaFide();
         FeatureVector probe = FeatureVector.mean(
-                read.stream().map(one -> one.probe().features()).toList());
+                seen.read.stream().map(one -> one.probe().features()).toList());
         Set<UUID> ids = where.stream().map(Department::id).collect(Collectors.toUnmodifiableSet());
         Optional<Candidate> best = gallery.search(probe, ids, 1).stream().findFirst();
         if (best.isEmpty()) {
@@ -264,16 +315,18 @@ public final class FaceRecognition {
         work.run(() -> {
             lockouts.update(attempt.lockout, before -> Lockout.NONE);
             remember(attempt, subject.get().department(), true, "ACCEPTED", grounds);
-            audit.append(AuditEvent.done(
+            AuditEvent event = AuditEvent.done(
                             Action.FACE_RECOGNISED,
                             attempt.device.from(),
                             subject.get().id(),
                             subject.get().department())
                     .with("kiosk", attempt.device.id().toString())
-                    .with("liveness", String.format(Locale.ROOT, "%.4f", liveness)));
+                    .with("liveness", String.format(Locale.ROOT, "%.4f", liveness));
+            audit.append(
+                    seen.blinks.isPresent() ? event.with("blinks", Integer.toString(seen.blinks.getAsInt())) : event);
         });
         return new Recognition.Recognised(
-                new Present(subject.get(), Present.Means.FACE, attempt.device.id(), picture(subject.get(), read)));
+                new Present(subject.get(), Present.Means.FACE, attempt.device.id(), picture(subject.get(), seen.read)));
     }
 
     /** Of the best frame, and only where it may be kept. */

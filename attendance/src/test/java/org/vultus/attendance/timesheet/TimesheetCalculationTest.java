@@ -150,6 +150,35 @@ class TimesheetCalculationTest {
         assertThat(sheet.total().night()).isEqualTo(7 * HOUR + 6 * HOUR + 40 * 60);
     }
 
+    /** The window opens two hours before the start and closes four after the end; a punch outside of it is no pair with one inside. */
+    @ParameterizedTest
+    @CsvSource({
+        "06:59:59.999, 17:00:00,     false",
+        "07:00:00,     17:00:00,     true",
+        "09:00:00,     20:59:59.999, true",
+        "09:00:00,     21:00:00,     false",
+    })
+    void thePunchesOfAShiftAreThoseWithinItsWindow(String in, String out, boolean pair) {
+        desk.everyDay(desk.shift("09:00", "17:00"));
+        desk.in("2026-03-02T" + in);
+        desk.out("2026-03-02T" + out);
+        Workday day = desk.day("2026-03-02");
+        assertThat(day.stamps()).hasSize(2);
+        assertThat(day.remarks().contains(Remark.MISSING_IN) || day.remarks().contains(Remark.MISSING_OUT))
+                .isNotEqualTo(pair);
+    }
+
+    /** Of a shift to 07:00 and the next from 08:00. */
+    @Test
+    void windowsThatOverlapMeetInTheMiddle() {
+        desk.everyDay(desk.shift("08:00", "07:00"));
+        desk.in("2026-03-02T08:00:00");
+        desk.out("2026-03-03T07:29:59.999");
+        desk.in("2026-03-03T07:30:00");
+        assertThat(desk.day("2026-03-02").stamps()).hasSize(2);
+        assertThat(desk.day("2026-03-03").stamps()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-03-28, 7, 6", "2026-10-24, 9, 8", "2026-03-02, 8, 7"})
     void aNightInWhichTheClockChangesHasTheHoursItHad(String day, long hours, long night) {
@@ -331,6 +360,36 @@ class TimesheetCalculationTest {
         desk.punch("2026-03-02T20:00:00");
         assertThat(desk.day("2026-03-02").hours().overtime())
                 .containsOnly(Map.entry(50, 2 * HOUR), Map.entry(100, HOUR));
+    }
+
+    /** Without a rule the whole shift of twelve hours would be regular: the threshold of the day is what makes four of them overtime. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"PT8H, 8, 4", "PT10H, 10, 2", "none, 12, 0"})
+    void aDayBeyondItsThresholdIsOvertimeThoughItWasPlanned(Duration daily, long regular, long overtime) {
+        desk.everyDay(desk.shift("07:00", "19:00"));
+        desk.rules(
+                "2026-01-01",
+                new Rules(
+                        false,
+                        daily,
+                        null,
+                        50,
+                        Duration.ofHours(2),
+                        100,
+                        100,
+                        LocalTime.of(22, 0),
+                        LocalTime.of(5, 0),
+                        20,
+                        false));
+        desk.punch("2026-03-02T07:00:00");
+        desk.punch("2026-03-02T19:00:00");
+        Hours hours = desk.day("2026-03-02").hours();
+        assertThat(hours.regular()).isEqualTo(regular * HOUR);
+        assertThat(hours.overtimeSeconds()).isEqualTo(overtime * HOUR);
+        assertThat(hours.overtime().getOrDefault(50, 0L)).isEqualTo(Math.min(2, overtime) * HOUR);
+        assertThat(hours.overtime().getOrDefault(100, 0L)).isEqualTo(Math.max(0, overtime - 2) * HOUR);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.vultus.server.attendance;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,10 @@ import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.attendance.clock.TimeClock;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.punch.Direction;
+import org.vultus.biometrics.clip.Clip;
+import org.vultus.biometrics.clip.ClipDecoder;
+import org.vultus.biometrics.clip.ClipProblem;
+import org.vultus.biometrics.clip.ClipReading;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.AdviceJson;
@@ -44,7 +50,7 @@ import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 
 /**
- * Punching. Frames are wiped when the answer is known and are never written anywhere; a small picture of one is kept where department
+ * Punching. Frames and clips are wiped when the answer is known and are never written anywhere; a small picture of one is kept where department
  * and person allow it.
  */
 @RestController
@@ -53,9 +59,15 @@ final class RecognizeController {
     private static final int PATIENCE_SECONDS = 15;
     private static final int MINIMUM_FRAMES = 3;
 
+    private static final String FRAMES_OR_CLIP = """
+            3 to 10 consecutive frames (JPEG, PNG, WebP) or one clip (H.264, VP8 or motion JPEG in MP4, QuickTime or WebM; at most 10 MB, \
+            10 seconds, 1080p). Of a clip up to 10 pictures are looked at. One that cannot be used is `/problems/clip-refused` with a \
+            `reason`. `event_id` is kept once; the same again gives the same answer.""";
+
     private final FaceRecognition faces;
     private final PinRecognition pins;
     private final BadgeRecognition badges;
+    private final ClipDecoder clips;
     private final TimeClock clock;
     private final Departments departments;
     private final Clock time;
@@ -66,6 +78,7 @@ final class RecognizeController {
             FaceRecognition faces,
             PinRecognition pins,
             BadgeRecognition badges,
+            ClipDecoder clips,
             TimeClock clock,
             Departments departments,
             Clock time,
@@ -73,6 +86,7 @@ final class RecognizeController {
         this.faces = faces;
         this.pins = pins;
         this.badges = badges;
+        this.clips = clips;
         this.clock = clock;
         this.departments = departments;
         this.time = time;
@@ -80,13 +94,21 @@ final class RecognizeController {
     }
 
     /**
+     * Frames or a clip.
+     *
      * @param frames at least 3 consecutive ones, base64 of JPEG, PNG or WebP
+     * @param clip base64 of MP4, QuickTime or WebM
      * @param eventId of the event; the same again gives the same answer
      * @param capturedAt when it was taken, for events from a queue; with an offset, or on the kiosk's clock
      * @param direction IN or OUT; they alternate when absent
      */
     record FramesJson(
+            @Schema(example = "[\"/9j/4AAQ…\", \"/9j/4AAQ…\", \"/9j/4AAQ…\"]") @Nullable
             List<byte[]> frames,
+
+            @Schema(description = "instead of frames", example = "AAAAIGZ0eXBpc29t…")
+            byte @Nullable [] clip,
+
             @Nullable UUID eventId,
             @Nullable String capturedAt,
             @Nullable Direction direction) {}
@@ -136,37 +158,53 @@ final class RecognizeController {
     }
 
     @PostMapping(path = "/recognize", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Recognises whoever is in the frames, and punches; the kiosk's credential is the bearer token")
+    @Operation(
+            summary =
+                    "Recognises whoever is in the frames or the clip, and punches; the kiosk's credential is the bearer token",
+            description = FRAMES_OR_CLIP)
     GreetingJson recognize(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody FramesJson wish) {
-        List<CapturedSample> samples =
-                wish.frames().stream().map(CapturedSample::new).toList();
+        List<CapturedSample> samples = wish.frames() == null
+                ? List.of()
+                : wish.frames().stream().map(CapturedSample::new).toList();
         try {
             TimeClock.Event event = event(kiosk, wish.eventId(), wish.capturedAt(), wish.direction());
-            return punch(kiosk, look(kiosk, samples, from), event, from);
+            return punch(kiosk, look(kiosk, samples, wish.clip(), from), event, from);
         } finally {
-            samples.forEach(CapturedSample::close);
+            wipe(samples, wish.clip());
         }
     }
 
     @PostMapping(path = "/recognize", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    @Operation(summary = "The same with the frames as parts of a form")
+    @Operation(summary = "The same with the frames or the clip as parts of a form", description = FRAMES_OR_CLIP)
     GreetingJson recognizeForm(
             @RequestAttribute(KioskGate.KIOSK) Kiosk kiosk,
             Actor from,
-            @RequestParam("frames") List<MultipartFile> frames,
+            @RequestParam(name = "frames", required = false) @Nullable List<MultipartFile> frames,
+            @RequestParam(name = "clip", required = false) @Nullable MultipartFile clip,
             @RequestParam("event_id") Optional<UUID> eventId,
             @RequestParam("captured_at") Optional<String> capturedAt,
             @RequestParam Optional<Direction> direction)
             throws IOException {
         List<CapturedSample> samples = new ArrayList<>();
+        byte @Nullable [] video = null;
         try {
             TimeClock.Event event = event(kiosk, eventId.orElse(null), capturedAt.orElse(null), direction.orElse(null));
-            for (MultipartFile frame : frames) {
+            for (MultipartFile frame : frames == null ? List.<MultipartFile>of() : frames) {
                 samples.add(new CapturedSample(frame.getBytes()));
             }
-            return punch(kiosk, look(kiosk, samples, from), event, from);
+            if (clip != null) {
+                video = clip.getBytes();
+            }
+            return punch(kiosk, look(kiosk, samples, video, from), event, from);
         } finally {
-            samples.forEach(CapturedSample::close);
+            wipe(samples, video);
+        }
+    }
+
+    private static void wipe(List<CapturedSample> samples, byte @Nullable [] clip) {
+        samples.forEach(CapturedSample::close);
+        if (clip != null) {
+            Arrays.fill(clip, (byte) 0);
         }
     }
 
@@ -184,11 +222,14 @@ final class RecognizeController {
         return punch(kiosk, badges.recognise(wish.badge(), device(kiosk, from)), event, from);
     }
 
-    private Recognition look(Kiosk kiosk, List<CapturedSample> samples, Actor from) {
-        if (samples.size() < MINIMUM_FRAMES || samples.size() > FaceRecognition.MAXIMUM_FRAMES) {
+    private Recognition look(Kiosk kiosk, List<CapturedSample> samples, byte @Nullable [] clip, Actor from) {
+        if (clip != null && !samples.isEmpty()) {
+            throw new Problem(ProblemType.BAD_REQUEST, "Send frames or a clip, and not both.");
+        }
+        if (clip == null && (samples.size() < MINIMUM_FRAMES || samples.size() > FaceRecognition.MAXIMUM_FRAMES)) {
             throw new Problem(
                     ProblemType.BAD_REQUEST,
-                    "Send %d to %d consecutive frames; there are %d."
+                    "Send %d to %d consecutive frames, or a clip; there are %d."
                             .formatted(MINIMUM_FRAMES, FaceRecognition.MAXIMUM_FRAMES, samples.size()));
         }
         try {
@@ -200,10 +241,36 @@ final class RecognizeController {
             throw new Problem(ProblemType.BUSY, "The server stops. Send it again in a moment.", e);
         }
         try {
-            return faces.recognise(samples, device(kiosk, from));
+            // A clip is decoded within the turn, so that no more are at once than faces are looked at.
+            return clip == null ? faces.recognise(samples, device(kiosk, from)) : watch(clip, device(kiosk, from));
         } finally {
             turns.release();
         }
+    }
+
+    private Recognition watch(byte[] clip, Device device) {
+        Instant arrived = time.instant();
+        switch (clips.read(clip)) {
+            case ClipReading.Refused(ClipProblem problem, String detail) -> throw refused(problem, detail);
+            case ClipReading.Read(Clip pictures) -> {
+                try (pictures) {
+                    int count = pictures.pictures().size();
+                    if (count < MINIMUM_FRAMES) {
+                        throw refused(
+                                ClipProblem.TOO_FEW_PICTURES,
+                                "%d pictures that are far enough apart; %d are needed"
+                                        .formatted(count, MINIMUM_FRAMES));
+                    }
+                    return faces.recognise(pictures.taken(arrived), device);
+                }
+            }
+        }
+    }
+
+    private static Problem refused(ClipProblem why, String detail) {
+        Problem problem = new Problem(ProblemType.CLIP_REFUSED, "%s (%s)".formatted(why.english(), detail));
+        problem.getBody().setProperty("reason", why.name());
+        return problem;
     }
 
     private GreetingJson punch(Kiosk kiosk, Recognition recognition, TimeClock.Event event, Actor from) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -193,7 +194,16 @@ public record VultusProperties(
     /**
      * @param zone of the days of those who have no roster, such as America/Sao_Paulo; the machine's when absent
      * @param repeatInterval within this time after a punch another of the same person is the same one
+     * @param clipBytes the longest clip that is looked at; a request holds no more than 10 MB
+     * @param clipLength the longest time that it may show
      */
     public record Attendance(
-            @Nullable ZoneId zone, @DefaultValue("60s") Duration repeatInterval) {}
+            @Nullable ZoneId zone,
+            @DefaultValue("60s") Duration repeatInterval,
+
+            @DefaultValue("10000000") @Min(1) @Max(10_000_000)
+            int clipBytes,
+
+            @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 30)
+            Duration clipLength) {}
 }

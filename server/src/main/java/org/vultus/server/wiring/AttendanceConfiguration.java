@@ -32,6 +32,8 @@ import org.vultus.attendance.roster.Rosters;
 import org.vultus.attendance.rule.RuleBook;
 import org.vultus.attendance.shift.Shifts;
 import org.vultus.attendance.timesheet.Approvals;
+import org.vultus.biometrics.clip.ClipDecoder;
+import org.vultus.biometrics.clip.ClipLimits;
 import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
@@ -118,6 +120,12 @@ class AttendanceConfiguration {
                 work,
                 rules,
                 clock);
+    }
+
+    @Bean
+    ClipDecoder clipDecoder(VultusProperties properties) {
+        return new ClipDecoder(ClipLimits.DEFAULT.within(
+                properties.attendance().clipBytes(), properties.attendance().clipLength()));
     }
 
     @Bean
