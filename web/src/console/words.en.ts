@@ -232,6 +232,7 @@ export const consoleEn = {
     ATTENDANCE_RULES_CHANGED: 'Rules of pay changed',
     ATTENDANCE_EXPORTED: 'Attendance exported',
     KIOSK_REGISTERED: 'Kiosk registered',
+    KIOSK_BOUND: 'Kiosk bound to its device',
     KIOSK_REMOVED: 'Kiosk removed',
     PIN_CHANGED: 'PIN changed',
     BADGE_CHANGED: 'Badge given or taken away',

@@ -233,6 +233,7 @@ export const consolePtBR: ConsoleWords = {
     ATTENDANCE_RULES_CHANGED: 'Regras de jornada alteradas',
     ATTENDANCE_EXPORTED: 'Ponto exportado',
     KIOSK_REGISTERED: 'Terminal registrado',
+    KIOSK_BOUND: 'Terminal vinculado ao aparelho',
     KIOSK_REMOVED: 'Terminal removido',
     PIN_CHANGED: 'PIN alterado',
     BADGE_CHANGED: 'Crachá entregue ou retirado',

@@ -10,6 +10,9 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (token !== undefined) {
     headers.set('Authorization', `Bearer ${token}`);
   }
+  if (options.signature !== undefined) {
+    headers.set('Vultus-Signature', options.signature);
+  }
   if (method !== 'GET' && token === undefined) {
     const xsrf = await xsrfToken();
     if (xsrf !== null) {
@@ -61,6 +64,8 @@ export interface RequestOptions {
   /** The answer is a file: it is given as a Blob. */
   readonly file?: true;
   readonly bearer?: string;
+  /** A kiosk's, of what is sent. */
+  readonly signature?: string;
   readonly signal?: AbortSignal;
 }
 

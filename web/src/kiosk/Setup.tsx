@@ -2,8 +2,9 @@ import { Alert, Button, NativeSelect, PasswordInput, Stack, Text, Title } from '
 import { useState, type FormEvent } from 'react';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { LANGUAGES, useLanguage, type Language } from '../words/words.tsx';
-import { registration } from './api.ts';
+import { bind, registration } from './api.ts';
 import classes from './kiosk.module.css';
+import { publicKey } from './signature.ts';
 import type { Settings, Vault } from './vault.ts';
 import { useKioskWords } from './words.ts';
 
@@ -18,7 +19,7 @@ export function Setup({ vault, onSetUp }: SetupProps) {
   const { language, speak } = useLanguage();
   const w = useKioskWords();
   const [credential, setCredential] = useState('');
-  const [problem, setProblem] = useState<'missing' | 'wrong' | null>(null);
+  const [problem, setProblem] = useState<'missing' | 'wrong' | 'taken' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
@@ -36,14 +37,18 @@ export function Setup({ vault, onSetUp }: SetupProps) {
       const known = await registration(secret);
       const ahead = Math.round(Date.parse(known.time) - (asked + Date.now()) / 2);
       const settings: Settings = { credential: secret, language, registration: known, ahead };
+      await bind(secret, await publicKey(await vault.signingKey()));
       await vault.keepSettings(settings);
       // Otherwise a browser that runs out of room may delete what waits.
       await navigator.storage?.persist?.().catch(() => false);
       onSetUp(vault, settings);
     } catch (thrown) {
       setBusy(false);
-      if (problemIn(thrown).kind === 'not-signed-in') {
+      const { kind } = problemIn(thrown);
+      if (kind === 'not-signed-in') {
         setProblem('wrong');
+      } else if (kind === 'already-exists') {
+        setProblem('taken');
       } else {
         setError(thrown);
       }
@@ -71,7 +76,7 @@ export function Setup({ vault, onSetUp }: SetupProps) {
                 label={w.credential}
                 autoComplete="off"
                 value={credential}
-                error={problem === null ? null : problem === 'missing' ? w.credentialMissing : w.credentialWrong}
+                error={problem === null ? null : { missing: w.credentialMissing, wrong: w.credentialWrong, taken: w.credentialTaken }[problem]}
                 onChange={(event) => setCredential(event.currentTarget.value)}
                 visibilityToggleButtonProps={{ 'aria-label': w.showCredential }}
               />

@@ -21,6 +21,8 @@ export interface PunchEvent {
   /** When it was taken, by the server's clock as far as it is known. ISO 8601. */
   readonly at: string;
   readonly evidence: Evidence;
+  /** Of this device; only what waited for the server needs it. */
+  readonly signature?: string;
 }
 export type Evidence = Frames | Pin | Badge;
 export interface Frames {
@@ -72,18 +74,24 @@ export function registration(credential: string): Promise<Registration> {
   return inTime('GET', '/recognize/kiosk', { bearer: credential }, LIVE_MS);
 }
 
+/** Binds the kiosk to this device: only what it signs is taken from the queue. */
+export function bind(credential: string, key: string): Promise<void> {
+  return inTime('PUT', '/recognize/kiosk/key', { bearer: credential, json: { key } }, LIVE_MS);
+}
+
 /** @param late whether the event comes from the queue; only then does the server take the kiosk's word for the time */
 export async function send(credential: string, event: PunchEvent, late: boolean): Promise<Answer> {
   const { evidence } = event;
   const patience = late ? QUEUE_MS : LIVE_MS;
+  const of = late && event.signature !== undefined ? { bearer: credential, signature: event.signature } : { bearer: credential };
   try {
     if (evidence.kind === 'pin') {
       const json = { username: evidence.username, pin: evidence.pin, event_id: event.id, captured_at: late ? event.at : null };
-      return { kind: 'greeted', greeting: await inTime('POST', '/recognize/pin', { bearer: credential, json }, patience) };
+      return { kind: 'greeted', greeting: await inTime('POST', '/recognize/pin', { ...of, json }, patience) };
     }
     if (evidence.kind === 'badge') {
       const json = { badge: evidence.badge, event_id: event.id, captured_at: late ? event.at : null };
-      return { kind: 'greeted', greeting: await inTime('POST', '/recognize/badge', { bearer: credential, json }, patience) };
+      return { kind: 'greeted', greeting: await inTime('POST', '/recognize/badge', { ...of, json }, patience) };
     }
     const parts = new FormData();
     parts.set('event_id', event.id);
@@ -91,7 +99,7 @@ export async function send(credential: string, event: PunchEvent, late: boolean)
       parts.set('captured_at', event.at);
     }
     evidence.frames.forEach((frame, index) => parts.append('frames', frame, `${index}.jpg`));
-    return { kind: 'greeted', greeting: await inTime('POST', '/recognize', { bearer: credential, parts }, patience) };
+    return { kind: 'greeted', greeting: await inTime('POST', '/recognize', { ...of, parts }, patience) };
   } catch (error) {
     if (error instanceof ProblemError) {
       const answer = answerOf(error.problem);

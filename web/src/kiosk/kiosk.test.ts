@@ -5,6 +5,7 @@ import { BadgeReader } from './badge.ts';
 import { backOff, Courier, MOST_AGE_MS, MOST_EVENTS, type Kept, type Loss, type Outbox } from './courier.ts';
 import { follow, IDLE, showsNobody, staysFor, type Stage } from './flow.ts';
 import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
+import { newSigningKey, publicKey, sign, statement } from './signature.ts';
 import { inZone } from './time.ts';
 import { pack, seal, unpack, unseal } from './vault.ts';
 import { KIOSK_WORDS } from './words.ts';
@@ -45,6 +46,28 @@ const event = (id: string, minutesAgo: number): PunchEvent => ({
   id,
   at: new Date(NOW - minutesAgo * 60_000).toISOString(),
   evidence: { kind: 'pin', username: 'ana', pin: '271828' },
+});
+
+describe('the signature of what waits', () => {
+  const id = '0b5f2c7e-8f0a-4c57-9f4e-2f6f0d1f9a11';
+  const at = '2026-11-23T11:57:12.000Z';
+
+  // The same is expected of the server, in KioskKeyTest.
+  it('is under the lines that the server checks', async () => {
+    const pin = await statement(id, at, { kind: 'pin', username: 'ana', pin: '271828' });
+    expect(new TextDecoder().decode(pin)).toBe(`vultus punch 1\nPIN\n${id}\n${at}\nf21fa26258145d989990ab58f1963003a674e534184871d7c7938eea7ba68031`);
+    const frames = [new Blob([new Uint8Array([1, 2])]), new Blob([new Uint8Array([3])]), new Blob([])];
+    expect(new TextDecoder().decode(await statement(id, at, { kind: 'frames', frames }))).toContain('\nFRAMES\n');
+    expect(new TextDecoder().decode(await statement(id, at, { kind: 'frames', frames }))).toMatch(/bfe584548b13da82a26d350d688f522c6fc79d54d6d61f2fcbdf361f6715ec4c$/);
+  });
+
+  it('is made with a key that no script can read', async () => {
+    const pair = await newSigningKey();
+    expect(pair.privateKey.extractable).toBe(false);
+    expect(atob(await publicKey(pair)).length).toBe(91);
+    const signature = await sign(pair.privateKey, id, at, { kind: 'badge', badge: '04A1' });
+    expect(signature).toMatch(/^[A-Za-z0-9_-]{86}$/);
+  });
 });
 
 describe('the queue', () => {

@@ -1,6 +1,7 @@
 import type { Language } from '../words/words.tsx';
 import type { Badge, Evidence, Pin, PunchEvent, Registration } from './api.ts';
 import type { Kept, Loss, Outbox } from './courier.ts';
+import { newSigningKey, sign } from './signature.ts';
 
 /** What an administrator set up. */
 export interface Settings {
@@ -16,6 +17,7 @@ export interface Settings {
 const LOCK = 'vultus.kiosk';
 const KEEP = 'keep';
 const EVENTS = 'events';
+const SIGNATURE = 'signature';
 
 interface Sealed {
   readonly iv: Uint8Array<ArrayBuffer>;
@@ -24,6 +26,8 @@ interface Sealed {
 interface EventRow extends Sealed {
   readonly id: string;
   readonly at: string;
+  /** Sealed too: with it and the public key all PINs could be tried. Absent in what was kept before kiosks signed. */
+  readonly signature?: Sealed;
 }
 
 /**
@@ -62,11 +66,26 @@ export class Vault implements Outbox {
     await this.write(KEEP, (store) => store.put(sealed, 'settings'));
   }
 
+  /** With which this device signs what waits. Made once, and kept until the kiosk is forgotten. */
+  async signingKey(): Promise<CryptoKeyPair> {
+    const known = await this.read<CryptoKeyPair>(KEEP, 'signing-key');
+    if (known !== undefined) {
+      return known;
+    }
+    const fresh = await newSigningKey();
+    await this.write(KEEP, (store) => store.put(fresh, 'signing-key'));
+    return fresh;
+  }
+
   async add(event: PunchEvent): Promise<void> {
     const bytes = await pack(event.evidence);
     await alone(async () => {
       const sealed = await seal(await this.key('events-key'), bytes, event.id + event.at);
-      const row: EventRow = { id: event.id, at: event.at, ...sealed };
+      const { privateKey } = await this.signingKey();
+      const signature = await sign(privateKey, event.id, event.at, event.evidence);
+      const about = SIGNATURE + event.id + event.at;
+      const signed = await seal(await this.key('events-key'), new TextEncoder().encode(signature), about);
+      const row: EventRow = { id: event.id, at: event.at, signature: signed, ...sealed };
       await this.write(EVENTS, (store) => store.put(row));
     });
     bytes.fill(0);
@@ -96,7 +115,12 @@ export class Vault implements Outbox {
     if (row === undefined || key === undefined) {
       return null;
     }
-    return { id, at: row.at, evidence: unpack(await unseal(key, row, id + row.at)) };
+    const evidence = unpack(await unseal(key, row, id + row.at));
+    if (row.signature === undefined) {
+      return { id, at: row.at, evidence };
+    }
+    const signature = new TextDecoder().decode(await unseal(key, row.signature, SIGNATURE + id + row.at));
+    return { id, at: row.at, evidence, signature };
   }
 
   async remove(id: string): Promise<void> {

@@ -8,6 +8,7 @@ export const kioskEn = {
   setUpLead: 'An administrator registers the kiosk and gets its credential once. Enter it here; it stays in this browser, encrypted.',
   credential: 'Credential of the kiosk',
   credentialMissing: 'Enter the credential.',
+  credentialTaken: 'This credential belongs to another device, or to this one before it forgot it. Register a kiosk for each device.',
   credentialWrong: 'The server does not know this credential. Check that it is whole, or register the kiosk anew.',
   showCredential: 'Show the credential',
   defaultLanguage: 'Language of this kiosk',

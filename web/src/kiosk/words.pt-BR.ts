@@ -9,6 +9,7 @@ export const kioskPtBR: KioskWords = {
   setUpLead: 'Um administrador registra o quiosque e recebe a credencial uma única vez. Digite-a aqui; ela fica neste navegador, criptografada.',
   credential: 'Credencial do quiosque',
   credentialMissing: 'Digite a credencial.',
+  credentialTaken: 'Esta credencial é de outro aparelho, ou deste antes de ser desfeito. Registre um quiosque para cada aparelho.',
   credentialWrong: 'O servidor não conhece esta credencial. Verifique se está completa ou registre o quiosque de novo.',
   showCredential: 'Mostrar a credencial',
   defaultLanguage: 'Idioma deste quiosque',

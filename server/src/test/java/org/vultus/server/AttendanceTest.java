@@ -9,7 +9,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -226,6 +234,95 @@ class AttendanceTest {
         }
         wrong = server.post("/recognize/pin", kiosk, Map.of("username", "nobody", "pin", "271829"));
         assertThat(wrong.status()).isEqualTo(429);
+    }
+
+    /** On a day of the past, so that it is the last. */
+    @Test
+    @Order(13)
+    void whatWaitedIsTakenFromTheDeviceAloneThatTheKioskIsBoundTo() throws GeneralSecurityException {
+        Answer registered = server.post(
+                "/api/kiosks",
+                admin,
+                Map.of("name", "north", "site", "north", "zone", "America/Sao_Paulo", "departments", List.of("icu")));
+        String door = registered.text("credential");
+        KeyPair device = newKey();
+        assertThat(bind(door, device).status()).isEqualTo(204);
+        assertThat(bind(door, device).status()).isEqualTo(204);
+        assertThat(bind(door, newKey()).text("type")).endsWith("/already-exists");
+        assertThat(server.json("PUT", "/recognize/kiosk/key", door, Map.of("key", "AAAA"))
+                        .status())
+                .isEqualTo(400);
+
+        UUID event = UUID.randomUUID();
+        String at = "2026-11-13T09:00:00-03:00";
+        Map<String, Object> punch =
+                Map.of("username", "ana", "pin", "271828", "event_id", event, "captured_at", at, "direction", "IN");
+        String[] others = {
+            "",
+            "no signature",
+            signed(device, event, "2026-11-13T08:00:00-03:00"),
+            signed(device, UUID.randomUUID(), at),
+            signed(newKey(), event, at)
+        };
+        for (String signature : others) {
+            Answer refused = late(door, punch, signature);
+            assertThat(refused.status()).as(signature).isEqualTo(422);
+            assertThat(refused.text("type")).endsWith("/not-signed-by-kiosk");
+        }
+        Answer taken = late(door, punch, signed(device, event, at));
+        assertThat(taken.text("direction")).isEqualTo("IN");
+        assertThat(taken.text("time")).startsWith("2026-11-13T09:00");
+        // A punch of now proves itself by being there.
+        assertThat(server.post("/recognize/pin", door, Map.of("username", "ana", "pin", "271829"))
+                        .text("type"))
+                .endsWith("/not-recognised");
+        assertThat(server.get("/api/audit?limit=100", admin).body().toString().split("KIOSK_BOUND"))
+                .hasSize(2);
+    }
+
+    private static Answer bind(String credential, KeyPair device) {
+        return server.json(
+                "PUT",
+                "/recognize/kiosk/key",
+                credential,
+                Map.of(
+                        "key",
+                        Base64.getEncoder().encodeToString(device.getPublic().getEncoded())));
+    }
+
+    private static Answer late(String credential, Map<String, Object> punch, String signature) {
+        return server.send(
+                "POST",
+                "/recognize/pin",
+                credential,
+                "application/json",
+                RunningServer.JSON.writeValueAsBytes(punch),
+                signature.isEmpty() ? Map.of() : Map.of("Vultus-Signature", signature));
+    }
+
+    /** As docs/api.md tells it. */
+    private static String signed(KeyPair device, UUID event, String at) throws GeneralSecurityException {
+        MessageDigest all = MessageDigest.getInstance("SHA-256");
+        for (String part : List.of("ana", "271828")) {
+            all.update(MessageDigest.getInstance("SHA-256").digest(part.getBytes(StandardCharsets.UTF_8)));
+        }
+        String statement = String.join(
+                "\n",
+                "vultus punch 1",
+                "PIN",
+                event.toString(),
+                at,
+                HexFormat.of().formatHex(all.digest()));
+        Signature signer = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signer.initSign(device.getPrivate());
+        signer.update(statement.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
+    }
+
+    private static KeyPair newKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
     }
 
     @Test

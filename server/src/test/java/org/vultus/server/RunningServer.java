@@ -87,6 +87,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public Answer send(String method, String path, String token, String contentType, byte[] body) {
+        return send(method, path, token, contentType, body, Map.of());
+    }
+
+    /** The same with more headers. */
+    public Answer send(
+            String method, String path, String token, String contentType, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (!contentType.isEmpty()) {
@@ -95,6 +101,7 @@ public final class RunningServer implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
+        headers.forEach(request::header);
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(

@@ -17,6 +17,16 @@ public interface Kiosks {
     /** Its credential is void from now on. @return {@code false} when there is no such device in use */
     boolean remove(UUID kiosk, Instant at);
 
+    /**
+     * Binds a device to the key that it signs with, which is never changed: another device needs a registration of its own.
+     *
+     * @return {@code false} when it is bound to another key, or is not in use; nothing is changed then
+     */
+    boolean bind(UUID kiosk, KioskKey key);
+
+    /** What it is bound to. */
+    Optional<KioskKey> key(UUID kiosk);
+
     /** All, also those that were removed, by name. */
     List<Kiosk> list();
 }

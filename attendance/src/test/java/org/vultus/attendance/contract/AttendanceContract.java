@@ -3,6 +3,9 @@ package org.vultus.attendance.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.vultus.access.subject.Scope;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.KioskCredential;
+import org.vultus.attendance.kiosk.KioskKey;
 import org.vultus.attendance.punch.Direction;
 import org.vultus.attendance.punch.Method;
 import org.vultus.attendance.punch.Punch;
@@ -299,5 +303,28 @@ public abstract class AttendanceContract {
         assertThat(site.kiosks().find(credential)).isEmpty();
         assertThat(site.kiosks().remove(kiosk.id(), MONDAY)).isFalse();
         assertThat(site.kiosks().list()).extracting(Kiosk::removedAt).containsExactly(MONDAY);
+    }
+
+    @Test
+    void aKioskIsBoundToItsFirstKey() throws GeneralSecurityException {
+        Kiosk kiosk = new Kiosk(UUID.randomUUID(), "door", "main", ZONE, Set.of(site.department()), MONDAY, null);
+        KioskKey key = newKey();
+        assertThat(site.kiosks().bind(kiosk.id(), key)).isFalse();
+        assertThat(site.kiosks().add(kiosk, KioskCredential.generate())).isTrue();
+        assertThat(site.kiosks().key(kiosk.id())).isEmpty();
+
+        assertThat(site.kiosks().bind(kiosk.id(), key)).isTrue();
+        assertThat(site.kiosks().bind(kiosk.id(), key)).isTrue();
+        assertThat(site.kiosks().bind(kiosk.id(), newKey())).isFalse();
+
+        assertThat(site.kiosks().key(kiosk.id())).contains(key);
+        assertThat(site.kiosks().remove(kiosk.id(), MONDAY)).isTrue();
+        assertThat(site.kiosks().bind(kiosk.id(), key)).isFalse();
+    }
+
+    private static KioskKey newKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return KioskKey.of(generator.generateKeyPair().getPublic().getEncoded());
     }
 }

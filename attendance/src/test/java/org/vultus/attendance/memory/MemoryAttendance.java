@@ -19,6 +19,7 @@ import org.vultus.access.subject.Scope;
 import org.vultus.attendance.contract.AttendanceSite;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.KioskCredential;
+import org.vultus.attendance.kiosk.KioskKey;
 import org.vultus.attendance.kiosk.Kiosks;
 import org.vultus.attendance.punch.Punch;
 import org.vultus.attendance.punch.Punches;
@@ -53,6 +54,7 @@ public final class MemoryAttendance implements AttendanceSite {
     private final List<OvertimeApproval> overtime = new ArrayList<>();
     private final List<Closing> closings = new ArrayList<>();
     private final Map<String, Kiosk> kiosks = new HashMap<>();
+    private final Map<UUID, KioskKey> kioskKeys = new HashMap<>();
     private List<Punch> punches = new ArrayList<>();
 
     @Override
@@ -392,6 +394,17 @@ public final class MemoryAttendance implements AttendanceSite {
                     }
                 }
                 return false;
+            }
+
+            @Override
+            public boolean bind(UUID kiosk, KioskKey key) {
+                boolean inUse = kiosks.values().stream().anyMatch(k -> k.id().equals(kiosk) && k.removedAt() == null);
+                return inUse && key.equals(kioskKeys.computeIfAbsent(kiosk, _ -> key));
+            }
+
+            @Override
+            public Optional<KioskKey> key(UUID kiosk) {
+                return Optional.ofNullable(kioskKeys.get(kiosk));
             }
 
             @Override

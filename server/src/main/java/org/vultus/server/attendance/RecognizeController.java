@@ -18,12 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.vultus.access.audit.Actor;
@@ -38,6 +42,7 @@ import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.attendance.clock.TimeClock;
 import org.vultus.attendance.kiosk.Kiosk;
+import org.vultus.attendance.kiosk.KioskKey;
 import org.vultus.attendance.punch.Direction;
 import org.vultus.biometrics.clip.Clip;
 import org.vultus.biometrics.clip.ClipDecoder;
@@ -69,6 +74,7 @@ final class RecognizeController {
     private final BadgeRecognition badges;
     private final ClipDecoder clips;
     private final TimeClock clock;
+    private final SignedEvents events;
     private final Departments departments;
     private final Clock time;
     /** Those who are looked at side by side; others wait. */
@@ -80,6 +86,7 @@ final class RecognizeController {
             BadgeRecognition badges,
             ClipDecoder clips,
             TimeClock clock,
+            SignedEvents events,
             Departments departments,
             Clock time,
             VultusProperties properties) {
@@ -88,6 +95,7 @@ final class RecognizeController {
         this.badges = badges;
         this.clips = clips;
         this.clock = clock;
+        this.events = events;
         this.departments = departments;
         this.time = time;
         this.turns = new Semaphore(properties.inference().threadsOrCores(), true);
@@ -157,17 +165,47 @@ final class RecognizeController {
                 time.instant());
     }
 
+    /** @param key base64 of a SubjectPublicKeyInfo on P-256 */
+    record KeyJson(byte[] key) {}
+
+    @PutMapping("/recognize/kiosk/key")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary =
+                    "Binds the kiosk to its device: from then on events with captured_at must be signed with this key",
+            description = "Once; another key for the same kiosk is `already-exists`. What is signed: docs/api.md.")
+    void bind(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody KeyJson wish) {
+        KioskKey key;
+        try {
+            key = KioskKey.of(wish.key());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST, "key is a public key on P-256, as SubjectPublicKeyInfo in base64.", e);
+        }
+        if (!events.bind(kiosk, key, new Actor(null, from.address(), kiosk.name()))) {
+            throw new Problem(
+                    ProblemType.ALREADY_EXISTS,
+                    "This credential is in use on another device, or was before this one forgot it. Register a kiosk for each"
+                            + " device, and remove the old one.");
+        }
+    }
+
     @PostMapping(path = "/recognize", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary =
                     "Recognises whoever is in the frames or the clip, and punches; the kiosk's credential is the bearer token",
             description = FRAMES_OR_CLIP)
-    GreetingJson recognize(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody FramesJson wish) {
+    GreetingJson recognize(
+            @RequestAttribute(KioskGate.KIOSK) Kiosk kiosk,
+            Actor from,
+            @RequestHeader(name = SignedEvents.HEADER, required = false) @Nullable String signature,
+            @RequestBody FramesJson wish) {
         List<CapturedSample> samples = wish.frames() == null
                 ? List.of()
                 : wish.frames().stream().map(CapturedSample::new).toList();
         try {
             TimeClock.Event event = event(kiosk, wish.eventId(), wish.capturedAt(), wish.direction());
+            requireSigned(kiosk, signature, wish.eventId(), wish.capturedAt(), wish.frames(), wish.clip());
             return punch(kiosk, look(kiosk, samples, wish.clip(), from), event, from);
         } finally {
             wipe(samples, wish.clip());
@@ -183,21 +221,40 @@ final class RecognizeController {
             @RequestParam(name = "clip", required = false) @Nullable MultipartFile clip,
             @RequestParam("event_id") Optional<UUID> eventId,
             @RequestParam("captured_at") Optional<String> capturedAt,
-            @RequestParam Optional<Direction> direction)
+            @RequestParam Optional<Direction> direction,
+            @RequestHeader(name = SignedEvents.HEADER, required = false) @Nullable String signature)
             throws IOException {
+        List<byte[]> pictures = new ArrayList<>();
         List<CapturedSample> samples = new ArrayList<>();
         byte @Nullable [] video = null;
         try {
             TimeClock.Event event = event(kiosk, eventId.orElse(null), capturedAt.orElse(null), direction.orElse(null));
             for (MultipartFile frame : frames == null ? List.<MultipartFile>of() : frames) {
-                samples.add(new CapturedSample(frame.getBytes()));
+                pictures.add(frame.getBytes());
+                samples.add(new CapturedSample(pictures.getLast()));
             }
             if (clip != null) {
                 video = clip.getBytes();
             }
+            requireSigned(kiosk, signature, eventId.orElse(null), capturedAt.orElse(null), pictures, video);
             return punch(kiosk, look(kiosk, samples, video, from), event, from);
         } finally {
             wipe(samples, video);
+        }
+    }
+
+    private void requireSigned(
+            Kiosk kiosk,
+            @Nullable String signature,
+            @Nullable UUID id,
+            @Nullable String capturedAt,
+            @Nullable List<byte[]> frames,
+            byte @Nullable [] clip) {
+        if (clip != null) {
+            events.require(kiosk, signature, KioskKey.Evidence.CLIP, id, capturedAt, List.of(clip));
+        } else {
+            events.require(
+                    kiosk, signature, KioskKey.Evidence.FRAMES, id, capturedAt, frames == null ? List.of() : frames);
         }
     }
 
@@ -210,15 +267,37 @@ final class RecognizeController {
 
     @PostMapping("/recognize/pin")
     @Operation(summary = "Punches by user name and PIN, for people who decline the camera")
-    GreetingJson pin(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody PinJson wish) {
+    GreetingJson pin(
+            @RequestAttribute(KioskGate.KIOSK) Kiosk kiosk,
+            Actor from,
+            @RequestHeader(name = SignedEvents.HEADER, required = false) @Nullable String signature,
+            @RequestBody PinJson wish) {
         TimeClock.Event event = event(kiosk, wish.eventId(), wish.capturedAt(), wish.direction());
+        events.require(
+                kiosk,
+                signature,
+                KioskKey.Evidence.PIN,
+                wish.eventId(),
+                wish.capturedAt(),
+                SignedEvents.utf8(wish.username(), wish.pin()));
         return punch(kiosk, pins.recognise(wish.username(), wish.pin(), device(kiosk, from)), event, from);
     }
 
     @PostMapping("/recognize/badge")
     @Operation(summary = "Punches by the number of a badge, for people who decline the camera")
-    GreetingJson badge(@RequestAttribute(KioskGate.KIOSK) Kiosk kiosk, Actor from, @RequestBody BadgeJson wish) {
+    GreetingJson badge(
+            @RequestAttribute(KioskGate.KIOSK) Kiosk kiosk,
+            Actor from,
+            @RequestHeader(name = SignedEvents.HEADER, required = false) @Nullable String signature,
+            @RequestBody BadgeJson wish) {
         TimeClock.Event event = event(kiosk, wish.eventId(), wish.capturedAt(), wish.direction());
+        events.require(
+                kiosk,
+                signature,
+                KioskKey.Evidence.BADGE,
+                wish.eventId(),
+                wish.capturedAt(),
+                SignedEvents.utf8(wish.badge()));
         return punch(kiosk, badges.recognise(wish.badge(), device(kiosk, from)), event, from);
     }
 

@@ -23,6 +23,7 @@ public enum ProblemType {
     NOT_RECOGNISED(HttpStatus.UNAUTHORIZED, "Not recognised"),
     FRAMES_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The frames are not good enough"),
     CLIP_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The clip cannot be used"),
+    NOT_SIGNED_BY_KIOSK(HttpStatus.UNPROCESSABLE_CONTENT, "The kiosk did not sign this event"),
     FACE_NOT_AVAILABLE(HttpStatus.CONFLICT, "Faces are not recognised here"),
     GALLERY_IN_MEMORY(HttpStatus.CONFLICT, "There is no index"),
     SESSION_OVER(HttpStatus.GONE, "The session is over"),

@@ -38,6 +38,7 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.Gallery;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.attendance.KioskGate;
+import org.vultus.server.attendance.SignedEvents;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.store.attendance.SqlApprovals;
 import org.vultus.store.attendance.SqlBadges;
@@ -187,6 +188,11 @@ class AttendanceConfiguration {
     @Bean
     Corrections corrections(Records records, AuditTrail audit, UnitOfWork work, Clock clock) {
         return new Corrections(records.punches(), records.approvals(), audit, work, clock);
+    }
+
+    @Bean
+    SignedEvents signedEvents(Kiosks kiosks, AuditTrail audit, UnitOfWork work) {
+        return new SignedEvents(kiosks, audit, work);
     }
 
     @Bean

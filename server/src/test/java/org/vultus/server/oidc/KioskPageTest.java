@@ -131,8 +131,11 @@ class KioskPageTest {
     @Order(3)
     void whoDeclinesTheCameraUsesAPin() {
         OffsetDateTime morning = OffsetDateTime.now(THREE).minusHours(4);
-        Answer in = server.post(
-                "/recognize/pin", credential, Map.of("username", "bea", "pin", PIN, "captured_at", morning.toString()));
+        Map<String, Object> late = Map.of("username", "bea", "pin", PIN, "captured_at", morning.toString());
+        // The page signs what it delivers late; the credential alone does not suffice any more.
+        Answer unsigned = server.post("/recognize/pin", credential, late);
+        assertThat(unsigned.text("type")).endsWith("/not-signed-by-kiosk");
+        Answer in = server.post("/recognize/pin", hospital.kiosk("Side entrance", THREE), late);
         assertThat(in.text("direction")).isEqualTo("IN");
 
         byPin("bea", "271829");
@@ -281,7 +284,8 @@ class KioskPageTest {
                       const wish = db.transaction('events').objectStore('events').getAll();
                       wish.onsuccess = () => resolve(wish.result.map((row) => {
                         const text = new TextDecoder('latin1').decode(row.data);
-                        return { clear: ['cora', '271828', 'JFIF', '\\xff\\xd8\\xff'].some((part) => text.includes(part)) };
+                        return { clear: ['cora', '271828', 'JFIF', '\\xff\\xd8\\xff'].some((part) => text.includes(part))
+                            || row.signature.data.byteLength !== 86 + 16 };
                       }));
                     }).then(
                     """;
@@ -291,8 +295,8 @@ class KioskPageTest {
                     .then(db => new Promise((resolve) => {
                       const wish = db.transaction('keep').objectStore('keep').getAll();
                       wish.onsuccess = () => {
-                        const keys = wish.result.filter((one) => one instanceof CryptoKey);
-                        resolve(keys.length === 2 && keys.every((key) => !key.extractable));
+                        const keys = wish.result.map((one) => one.privateKey ?? one).filter((one) => one instanceof CryptoKey);
+                        resolve(keys.length === 3 && keys.every((key) => !key.extractable));
                       };
                     }))
                     """;

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.KioskCredential;
+import org.vultus.attendance.kiosk.KioskKey;
 import org.vultus.attendance.kiosk.Kiosks;
 
 /** {@link Kiosks} in {@code attendance_kiosks}. */
@@ -52,6 +53,24 @@ public final class SqlKiosks implements Kiosks {
                         .params(Columns.time(at), kiosk)
                         .update()
                 == 1;
+    }
+
+    @Override
+    public boolean bind(UUID kiosk, KioskKey key) {
+        return jdbc.sql("UPDATE attendance_kiosks SET signing_key = :key"
+                                + " WHERE id = :kiosk AND removed_at IS NULL AND coalesce(signing_key, :key) = :key")
+                        .param("key", key.encoded())
+                        .param("kiosk", kiosk)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public Optional<KioskKey> key(UUID kiosk) {
+        return jdbc.sql("SELECT signing_key FROM attendance_kiosks WHERE id = ? AND signing_key IS NOT NULL")
+                .param(kiosk)
+                .query((row, number) -> KioskKey.of(row.getBytes("signing_key")))
+                .optional();
     }
 
     @Override

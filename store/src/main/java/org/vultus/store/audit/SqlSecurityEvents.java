@@ -37,7 +37,7 @@ public final class SqlSecurityEvents {
               WHEN action IN ('FACE_SIGN_IN', 'PASSWORD_SIGN_IN', 'PUNCH') AND NOT accepted
                 THEN CASE WHEN detail->>'reason' = 'LOCKED' THEN 'LOCKOUT' ELSE 'FAILURE' END
               WHEN action IN ('KEYS_ROTATED', 'CLIENT_REGISTERED', 'CLIENT_REMOVED', 'KIOSK_REGISTERED',
-                  'KIOSK_REMOVED', 'PASSWORD_RESET', 'AUDIT_EXPORTED', 'SUBJECT_DATA_EXPORTED', 'SUBJECT_ERASED',
+                  'KIOSK_BOUND', 'KIOSK_REMOVED', 'PASSWORD_RESET', 'AUDIT_EXPORTED', 'SUBJECT_DATA_EXPORTED', 'SUBJECT_ERASED',
                   'DEPARTMENT_CHANGED') THEN 'SENSITIVE'
             END""";
 
