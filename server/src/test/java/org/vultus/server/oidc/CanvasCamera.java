@@ -20,22 +20,23 @@ final class CanvasCamera {
                 MediaDevices.prototype.enumerateDevices = async () => [{ kind: 'videoinput', deviceId: 'canvas', groupId: '', label: 'Canvas' }];
                 MediaDevices.prototype.getUserMedia = async () => {
                   const canvas = document.createElement('canvas');
-                  [canvas.width, canvas.height] = [1280, 720];
+                  // Without a GPU the browser draws all of it with the processor.
+                  [canvas.width, canvas.height] = [640, 360];
                   const context = canvas.getContext('2d');
                   let frame = 0;
                   const draw = () => {
-                    context.drawImage(window.scenes[Math.floor(frame / 10) % window.scenes.length], 0, 0, canvas.width, canvas.height);
+                    context.drawImage(window.scenes[Math.floor(frame / 5) % window.scenes.length], 0, 0, canvas.width, canvas.height);
                     // No camera gives the same picture twice.
                     context.fillRect(frame++ % canvas.width, 0, 1, 1);
                   };
                   draw();
-                  const stream = canvas.captureStream(10);
+                  const stream = canvas.captureStream(5);
                   const timer = setInterval(() => {
                     draw();
                     if (!stream.active) {
                       clearInterval(timer);
                     }
-                  }, 100);
+                  }, 200);
                   window.streams.push(stream);
                   return stream;
                 };

@@ -29,7 +29,7 @@ final class WebKit implements AutoCloseable {
     private static final Path SCREEN = Path.of("/usr/bin/Xvfb");
 
     /** Generous for a machine that does much else. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     /** What iPhones ask of a page that shows a camera, beyond what a desktop asks. */
     private static final String AS_ON_IPHONES =
