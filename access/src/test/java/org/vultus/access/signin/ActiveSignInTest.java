@@ -230,6 +230,26 @@ class ActiveSignInTest {
                 .contains("VIRTUAL_CAMERA");
     }
 
+    /** No camera and no network keep time so well. */
+    @Test
+    void framesThatComeLikeAClockHaveNoSecondChance() {
+        FaceAttempt attempt = open(signIn(new Random(1)), "act", "ana");
+
+        List<FrameAnswer> answers = new ArrayList<>();
+        while (!attempt.decided()) {
+            answers.add(attempt.frame(still(ANAS).sample()));
+            hospital.clock.advance(Duration.ofMillis(FRAME_MS));
+        }
+
+        assertThat(answers)
+                .doesNotHaveAnyElementsOfTypes(FrameAnswer.Scripted.class)
+                .endsWith(REFUSED);
+        assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
+                .extractingByKey("injection_signals")
+                .asString()
+                .contains("CONSTANT_INTERVALS");
+    }
+
     @Test
     void aStrictDepartmentWantsTheColoursBack() {
         for (int seed = 0; seed < 2; seed++) {

@@ -117,8 +117,6 @@ class IndependentSenderTest {
 
     @Test
     void packetsThatAreLostAndComeInAnotherOrderDoNotMatter() throws Exception {
-        Counter lost = meters().counter("vultus.webrtc.packets", "fate", "lost");
-        double before = lost.count();
         List<String> lines =
                 send(clip(ANA, "VP8", ""), () -> {}, "--sessions", LOSSY, "--loss", "0.05", "--late", "0.2");
         assertThat(lines.stream().filter(line -> line.startsWith("accepted ")))
@@ -130,7 +128,6 @@ class IndependentSenderTest {
             assertThat(Integer.parseInt(counts[1])).as(network).isPositive();
             assertThat(Integer.parseInt(counts[2])).as(network).isPositive();
         }
-        assertThat(lost.count()).isGreaterThanOrEqualTo(before);
     }
 
     @Test
