@@ -64,7 +64,8 @@ final class ChildServer implements AutoCloseable {
     /** Waits until it says that it is ready. */
     ChildServer ready() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!output().contains("Vultus is ready.")) {
+        // The last of the lines that it prints then: the others are there too.
+        while (!output().contains("  /privacy   ")) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("it ended with " + process.exitValue() + ":\n" + output());
             }
