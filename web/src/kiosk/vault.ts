@@ -66,26 +66,28 @@ export class Vault implements Outbox {
     await this.write(KEEP, (store) => store.put(sealed, 'settings'));
   }
 
-  /** With which this device signs what waits. Made once, and kept until the kiosk is forgotten. */
-  async signingKey(): Promise<CryptoKeyPair> {
-    const known = await this.read<CryptoKeyPair>(KEEP, 'signing-key');
-    if (known !== undefined) {
-      return known;
-    }
-    const fresh = await newSigningKey();
-    await this.write(KEEP, (store) => store.put(fresh, 'signing-key'));
-    return fresh;
+  /** With which this device signs what waits. Made once, also where two windows ask, and kept until the kiosk is forgotten. */
+  signingKey(): Promise<CryptoKeyPair> {
+    return alone(async () => {
+      const known = await this.read<CryptoKeyPair>(KEEP, 'signing-key');
+      if (known !== undefined) {
+        return known;
+      }
+      const fresh = await newSigningKey();
+      await this.write(KEEP, (store) => store.put(fresh, 'signing-key'));
+      return fresh;
+    });
   }
 
   async add(event: PunchEvent): Promise<void> {
     const bytes = await pack(event.evidence);
+    const { privateKey } = await this.signingKey();
+    const signed = new TextEncoder().encode(await sign(privateKey, event.id, event.at, event.evidence));
     await alone(async () => {
-      const sealed = await seal(await this.key('events-key'), bytes, event.id + event.at);
-      const { privateKey } = await this.signingKey();
-      const signature = await sign(privateKey, event.id, event.at, event.evidence);
-      const about = SIGNATURE + event.id + event.at;
-      const signed = await seal(await this.key('events-key'), new TextEncoder().encode(signature), about);
-      const row: EventRow = { id: event.id, at: event.at, signature: signed, ...sealed };
+      const key = await this.key('events-key');
+      const sealed = await seal(key, bytes, event.id + event.at);
+      const signature = await seal(key, signed, SIGNATURE + event.id + event.at);
+      const row: EventRow = { id: event.id, at: event.at, signature, ...sealed };
       await this.write(EVENTS, (store) => store.put(row));
     });
     bytes.fill(0);

@@ -25,8 +25,8 @@ export const problemsPtBR: Readonly<Record<string, Said>> = {
   'not-recognised': { title: 'Não reconhecido', detail: 'Tente de novo com mais luz, ou use a senha.' },
   'frames-refused': { title: 'As imagens não são boas o bastante', detail: 'Siga as dicas e tente de novo.' },
   'not-signed-by-kiosk': {
-    title: 'O terminal não assinou este registro',
-    detail: 'Registros que esperaram pelo servidor só valem com a assinatura do aparelho. Registre o terminal de novo.',
+    title: 'O quiosque não assinou este registro',
+    detail: 'Registros que esperaram pelo servidor só valem com a assinatura do aparelho. Registre o quiosque de novo.',
   },
   'clip-refused': { title: 'O vídeo não pode ser usado', detail: 'Grave em H.264 ou VP8, ou envie imagens.' },
   'face-not-available': { title: 'Aqui os rostos não são reconhecidos', detail: 'Use a senha numérica.' },

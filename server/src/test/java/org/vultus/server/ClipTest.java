@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vultus.server.RunningServer.Answer;
+import org.vultus.server.oidc.Hospital;
 import tools.jackson.databind.JsonNode;
 
 /** Punching with a clip of a real face that blinks, as phones and browsers record it, over real HTTP. */
@@ -42,44 +44,21 @@ class ClipTest {
     private static final int FRAMES = 16;
 
     @AutoClose
-    private static RunningServer server;
+    private static Hospital hospital;
 
+    private static RunningServer server;
     private static String admin = "";
     private static String kiosk = "";
-    private static String anaId = "";
 
     @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(run("-version"), "there is no ffmpeg");
-        server = RunningServer.start(
+    static void start() throws IOException {
+        assumeTrue(Command.runs("ffmpeg", "-version"), "there is no ffmpeg");
+        hospital = new Hospital(
                 data, "--vultus.attendance.zone=America/Sao_Paulo", "--vultus.attendance.repeat-interval=0s");
-        admin = server.administrator();
-        server.post("/api/departments", admin, Map.of("code", "icu", "name", "icu", "identification", true));
-        anaId = server.post(
-                        "/api/subjects",
-                        admin,
-                        Map.of(
-                                "username",
-                                "ana",
-                                "display_name",
-                                "Ana",
-                                "department",
-                                "icu",
-                                "roles",
-                                List.of("STAFF")))
-                .text("id");
-        server.post(
-                "/api/subjects/" + anaId + "/legal-basis",
-                admin,
-                Map.of("basis", "CONSENT", "notice_version", "2026-11"));
-        assertThat(server.post("/face-auth/enroll", admin, Map.of("user_id", anaId, "face_images", ANA.enrolment()))
-                        .status())
-                .isEqualTo(201);
-        kiosk = server.post(
-                        "/api/kiosks",
-                        admin,
-                        Map.of("name", "door", "zone", "America/Sao_Paulo", "departments", List.of("icu")))
-                .text("credential");
+        server = hospital.server();
+        admin = hospital.admin();
+        hospital.enrol(hospital.person("ana"), "ana", ANA);
+        kiosk = hospital.kiosk("door", ZoneId.of("America/Sao_Paulo"));
         frames("ana", ANA);
         frames("stranger", STRANGER);
     }
@@ -91,28 +70,13 @@ class ClipTest {
         }
     }
 
-    private static boolean run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
-        command.addAll(List.of(arguments));
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static byte[] clip(String who, String how, String ending) throws Exception {
         Path file = clips.resolve(UUID.randomUUID() + "." + ending);
-        List<String> arguments = new ArrayList<>(List.of(
-                "-framerate", "10", "-i", clips.resolve(who + "-%02d.jpg").toString()));
-        arguments.addAll(List.of(how.split(" ")));
-        arguments.add(file.toString());
-        assertThat(run(arguments.toArray(String[]::new))).as(how).isTrue();
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-framerate", "10", "-i"));
+        command.add(clips.resolve(who + "-%02d.jpg").toString());
+        command.addAll(List.of(how.split(" ")));
+        command.add(file.toString());
+        assertThat(Command.runs(command.toArray(String[]::new))).as(how).isTrue();
         return Files.readAllBytes(file);
     }
 
@@ -149,7 +113,7 @@ class ClipTest {
     void aClipOfALivingFaceIsAPunch(String how, String ending) throws Exception {
         Answer answer = punch(clip("ana", how, ending), Map.of());
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
-        assertThat(answer.text("name")).isEqualTo("Ana");
+        assertThat(answer.text("name")).isEqualTo("Person ana");
         assertThat(answer.text("method")).isEqualTo("FACE");
     }
 
@@ -195,7 +159,7 @@ class ClipTest {
     void aFormTakesAClipAndNothingIsWritten() throws Exception {
         HttpResponse<String> response = form(clip("ana", "-pix_fmt yuv420p -c:v libx264", "mp4"));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(response.body()).contains("\"name\":\"Ana\"");
+        assertThat(response.body()).contains("\"name\":\"Person ana\"");
         // A request has 10 MB at most, and parts go to a disk beyond this.
         assertThat(server.context.getBean(MultipartConfigElement.class).getFileSizeThreshold())
                 .isGreaterThanOrEqualTo(10_000_000);

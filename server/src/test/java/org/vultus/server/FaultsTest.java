@@ -297,7 +297,7 @@ class FaultsTest {
                 "mount -t tmpfs -o size=256m tmpfs \"$0\" && exec \"$@\"",
                 disk.toString());
         assumeTrue(
-                runs(List.of("unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", disk.toString())),
+                Command.runs("unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", disk.toString()),
                 "a small disk needs user namespaces with mounts, which this machine does not allow");
         int port = RunningServer.freePort();
         try (ChildServer child = ChildServer.start(launcher, disk.resolve("data"), "--vultus.web.local-port=" + port)
@@ -340,19 +340,6 @@ class FaultsTest {
             }
         } catch (IOException full) {
             assertThat(file).exists();
-        }
-    }
-
-    private static boolean runs(List<String> command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -50,7 +50,7 @@ public final class KioskKey {
         try {
             PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
             if (key instanceof ECPublicKey point && point.getParams().getCurve().equals(P256)) {
-                return new KioskKey(encoded.clone(), key);
+                return new KioskKey(key.getEncoded(), key);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("no public key on P-256", e);
@@ -58,7 +58,7 @@ public final class KioskKey {
         throw new IllegalArgumentException("no public key on P-256");
     }
 
-    /** A copy of what it was made of. */
+    /** A copy of its SubjectPublicKeyInfo, the same for the same key. */
     public byte[] encoded() {
         return encoded.clone();
     }

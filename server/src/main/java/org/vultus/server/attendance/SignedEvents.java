@@ -19,8 +19,8 @@ import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
 
 /**
- * Takes a kiosk's word for when a punch was made only with its signature, where it has given a key. Without one the credential has
- * to do: programs of others need not sign.
+ * Binds kiosks to their devices, and takes the word of one that is bound for when a punch was made only with its device's signature.
+ * Without a key the credential has to do: programs of others need not sign. Safe for several threads.
  */
 public final class SignedEvents {
     /** Base64url of the signature that {@link KioskKey#signed} checks. */

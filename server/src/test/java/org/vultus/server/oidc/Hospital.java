@@ -36,7 +36,7 @@ public final class Hospital implements AutoCloseable {
     }
 
     /** The administrator's token. */
-    String admin() {
+    public String admin() {
         return admin;
     }
 
@@ -52,13 +52,13 @@ public final class Hospital implements AutoCloseable {
     }
 
     /** Somebody whose password is {@link RunningServer#PASSWORD}; gives their identifier. */
-    String person(String username) {
+    public String person(String username) {
         Newcomer newcomer = newcomer(username);
         server.choosePassword(username, newcomer.oneTimePassword());
         return newcomer.id();
     }
 
-    void enrol(String id, String username, People face) {
+    public void enrol(String id, String username, People face) {
         created(server.post(
                 "/api/subjects/" + id + "/legal-basis",
                 admin,
@@ -70,7 +70,7 @@ public final class Hospital implements AutoCloseable {
     }
 
     /** Gives the credential of a new kiosk for the department. */
-    String kiosk(String name, ZoneId zone) {
+    public String kiosk(String name, ZoneId zone) {
         return created(server.post(
                         "/api/kiosks",
                         admin,

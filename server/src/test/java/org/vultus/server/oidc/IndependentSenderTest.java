@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ApplicationContext;
 import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.server.Command;
 import org.vultus.server.People;
 import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.Rehearsal;
@@ -66,8 +67,8 @@ class IndependentSenderTest {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(runs(PYTHON, "-c", "import aiortc"), "there is no Python with aiortc");
-        assumeTrue(runs("ffmpeg", "-version"), "there is no ffmpeg");
+        assumeTrue(Command.runs(PYTHON, "-c", "import aiortc"), "there is no Python with aiortc");
+        assumeTrue(Command.runs("ffmpeg", "-version"), "there is no ffmpeg");
         script = data.resolve("sender.py");
         try (InputStream in =
                 Objects.requireNonNull(IndependentSenderTest.class.getResourceAsStream("/webrtc/sender.py"))) {
@@ -270,21 +271,6 @@ class IndependentSenderTest {
                 .map(InetAddress::getHostAddress)
                 .findFirst()
                 .orElse("127.0.0.1");
-    }
-
-    private static boolean runs(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Of this process, the server's. */

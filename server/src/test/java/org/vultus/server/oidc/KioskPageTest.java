@@ -266,6 +266,11 @@ class KioskPageTest {
         page.getByText("Set up this kiosk").waitFor();
         page.reload();
         page.getByText("Set up this kiosk").waitFor();
+        // The key that it was bound to is gone, and so is what the credential was good for.
+        page.getByLabel("Credential of the kiosk", Visit.EXACTLY).fill(credential);
+        visit.click("Check and start");
+        page.getByText("This credential belongs to another device").waitFor();
+        isAccessible("credential taken");
         assertThat(visit.errorsOf(network.address())).allMatch(error -> error.contains("Failed to load resource"));
     }
 

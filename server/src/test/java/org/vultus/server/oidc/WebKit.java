@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,7 @@ final class WebKit implements AutoCloseable {
 
     private JsonNode send(String method, URI address, Object body) {
         HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(RunningServer.JSON.writeValueAsBytes(body)))
                 .build();

@@ -148,13 +148,15 @@ class IndexTest {
     @Test
     void aStartWritesNobodyASecondTimeAndALostCollectionIsFilledAgain() {
         List<Reference> all = enrol(3);
+        // Before the fill: consent is a change of its own, and would write somebody a second time.
+        Subject newcomer = people.person("late");
         IndexFeed feed = follow();
         await(() -> gallery.size() == 3 && position().find().isPresent());
         feed.close();
         int upserts = upserts();
 
         follow();
-        Reference late = people.enrol(people.person("late"), 77);
+        Reference late = people.enrol(newcomer, 77);
         await(() -> holds(gallery, late));
         assertThat(upserts()).as("the new one alone").isEqualTo(upserts + 1);
 
