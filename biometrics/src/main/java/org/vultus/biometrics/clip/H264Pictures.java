@@ -256,6 +256,9 @@ final class H264Pictures implements PictureSource {
         if (header.firstMbInSlice >= blocks.shs.length) {
             throw RefusedClip.corrupt("a slice outside of its picture");
         }
+        if (blocks.shs[header.firstMbInSlice] != null) {
+            throw RefusedClip.corrupt("slices overlap");
+        }
         CABAC contexts = new CABAC(columns);
         CAVLC[] lengths = new CAVLC[3];
         for (int i = 0; i < 3; i++) {

@@ -28,6 +28,7 @@ final class Mp4Clip {
     private long usualLength;
     private long usualSize;
     private long fragmentTime;
+    private long taken;
 
     private Mp4Clip(byte[] clip, ClipLimits limits) {
         this.clip = clip;
@@ -338,6 +339,11 @@ final class Mp4Clip {
         }
         if (at < 0 || size < 0 || size > clip.length || at > clip.length - size) {
             throw RefusedClip.corrupt("a picture lies beyond the end of the clip");
+        }
+        taken += size;
+        if (taken > clip.length) {
+            // Otherwise all pictures could be the whole clip, which would be gone through once for each.
+            throw RefusedClip.corrupt("pictures share their bytes");
         }
         double micros = ticks * 1e6 / scale;
         if (Math.abs(micros) > Long.MAX_VALUE / 4.0) {

@@ -1,7 +1,9 @@
 package org.vultus.biometrics.clip;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ final class Vp8Pictures implements PictureSource {
     private final Vp8Intra intra = new Vp8Intra();
     private final Vp8Inter inter = new Vp8Inter();
     private final int[] steps = new int[6];
+    private final List<Vp8Frame> made = new ArrayList<>();
     private final Set<Vp8Frame> free = new LinkedHashSet<>();
     /** What the next pictures may refer to: none, last, golden, alternate. */
     private final @Nullable Vp8Frame[] kept = new Vp8Frame[4];
@@ -98,7 +101,8 @@ final class Vp8Pictures implements PictureSource {
 
     private Vp8Frame frame() {
         if (free.isEmpty()) {
-            return new Vp8Frame(columns, rows);
+            made.add(new Vp8Frame(columns, rows));
+            return made.getLast();
         }
         Vp8Frame frame = free.iterator().next();
         free.remove(frame);
@@ -227,8 +231,7 @@ final class Vp8Pictures implements PictureSource {
 
     @Override
     public void close() {
-        free.forEach(Vp8Frame::wipe);
-        held().forEach(Vp8Frame::wipe);
+        made.forEach(Vp8Frame::wipe);
         if (residue != null) {
             residue.wipe();
         }

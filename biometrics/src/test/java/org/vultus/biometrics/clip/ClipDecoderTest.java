@@ -190,6 +190,32 @@ class ClipDecoderTest {
     }
 
     @Test
+    void noByteIsDecodedTwice() {
+        byte[] shared = Ffmpeg.clip(
+                "320x240",
+                "1",
+                "-c:v mjpeg -pix_fmt yuvj420p -movflags frag_keyframe+empty_moov+default_base_moof",
+                "mov");
+        ByteBuffer boxes = ByteBuffer.wrap(shared);
+        for (int moof = find(shared, "moof", 0); moof >= 0; moof = find(shared, "moof", moof + 4)) {
+            // Every picture begins where the clip does and is half of it: the third is too much.
+            boxes.putInt(find(shared, "tfhd", moof) + 16, shared.length / 2);
+            boxes.putInt(find(shared, "trun", moof) + 12, 4 - moof);
+        }
+        assertThat(refused(shared).detail()).isEqualTo("pictures share their bytes");
+
+        byte[] slices = Ffmpeg.clip("320x240", "0.4", "-c:v libx264 -profile:v main -x264-params slices=4", "mp4");
+        int second = -1;
+        for (int i = find(slices, "mdat", 0); second < 0; i++) {
+            // 65 is a slice of a key picture, and 0000001010001 says that it begins at macroblock 80.
+            second = slices[i] == 0x65 && slices[i + 1] == 2 && (slices[i + 2] & 0xF8) == 0x88 ? i : -1;
+        }
+        // 0000001000000: it begins at 63, where the slice before has been.
+        slices[second + 2] &= 7;
+        assertThat(refused(slices).detail()).isEqualTo("slices overlap");
+    }
+
+    @Test
     void decodingEndsWhenPatienceDoes() {
         byte[] clip = Ffmpeg.clip("320x240", "1", "-c:v libx264 -bf 0", "mp4");
         AtomicLong seconds = new AtomicLong();
@@ -264,6 +290,10 @@ class ClipDecoderTest {
     }
 
     private static int find(byte[] clip, String box) {
-        return new String(clip, StandardCharsets.ISO_8859_1).indexOf(box);
+        return find(clip, box, 0);
+    }
+
+    private static int find(byte[] clip, String box, int from) {
+        return new String(clip, StandardCharsets.ISO_8859_1).indexOf(box, from);
     }
 }
