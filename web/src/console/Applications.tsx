@@ -1,4 +1,4 @@
-import { Button, Code, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Code, NativeSelect, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useCallback, useState, type FormEvent } from 'react';
 import { IconApps } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
@@ -54,6 +54,10 @@ export function Applications() {
                           ))}
                         </ul>
                       ),
+                    },
+                    {
+                      head: w.departments.liveness,
+                      cell: (one) => w.departments.livenessKind[one.liveness],
                     },
                     {
                       head: w.edit,
@@ -124,6 +128,7 @@ function NewApplication({ onRegistered }: { onRegistered: (one: Application) => 
   const [redirects, setRedirects] = useState('');
   const [logout, setLogout] = useState('');
   const [confidential, setConfidential] = useState(true);
+  const [liveness, setLiveness] = useState('PASSIVE');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const shownId = id ?? codeFor(name);
@@ -138,6 +143,7 @@ function NewApplication({ onRegistered }: { onRegistered: (one: Application) => 
         redirect_uris: lines(redirects),
         post_logout_redirect_uris: lines(logout),
         confidential,
+        liveness,
       };
       onRegistered(await call<Application>('POST', '/api/clients', { json }));
     } catch (thrown) {
@@ -199,6 +205,14 @@ function NewApplication({ onRegistered }: { onRegistered: (one: Application) => 
           description={w.applications.confidentialHint}
           checked={confidential}
           onChange={(event) => setConfidential(event.currentTarget.checked)}
+        />
+        <NativeSelect
+          size="md"
+          label={w.applications.liveness}
+          description={w.applications.livenessHint}
+          value={liveness}
+          onChange={(event) => setLiveness(event.currentTarget.value)}
+          data={Object.entries(w.departments.livenessKind).map(([value, label]) => ({ value, label }))}
         />
         <Button type="submit" size="md" loading={busy}>
           {w.applications.create}

@@ -44,6 +44,7 @@ export interface Application {
   readonly name: string;
   readonly redirect_uris: readonly string[];
   readonly post_logout_redirect_uris: readonly string[];
+  readonly liveness: 'PASSIVE' | 'ACTIVE' | 'STRICT';
   readonly client_secret?: string | null;
 }
 

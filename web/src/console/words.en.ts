@@ -265,6 +265,8 @@ export const consoleEn = {
     optional: 'optional, one a line',
     confidential: 'The application can keep a secret',
     confidentialHint: 'It runs on a server of its own. A page or an app on a phone cannot.',
+    liveness: 'Liveness check, at least',
+    livenessHint: 'Of a face that signs in to it. Where the department asks for more, that holds.',
     add: 'New application',
     create: 'Register',
     emptyTitle: 'No applications yet',

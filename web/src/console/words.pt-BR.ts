@@ -266,6 +266,8 @@ export const consolePtBR: ConsoleWords = {
     optional: 'opcional, um por linha',
     confidential: 'O aplicativo consegue guardar um segredo',
     confidentialHint: 'Ele roda em um servidor próprio. Uma página ou um aplicativo de celular não consegue.',
+    liveness: 'Prova de vida, no mínimo',
+    livenessHint: 'Do rosto que entra nele. Onde o departamento pede mais, vale o do departamento.',
     add: 'Novo aplicativo',
     create: 'Registrar',
     emptyTitle: 'Ainda não há aplicativos',

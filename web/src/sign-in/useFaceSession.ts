@@ -51,7 +51,7 @@ export function useFaceSession(
         const message = parseMessage(text);
         if (message !== null) {
           hear({ type: 'message', message });
-          if (message.type === 'session' && message.script.length > 0) {
+          if (message.type === 'session') {
             const label = source instanceof MediaStream ? (source.getVideoTracks()[0]?.label ?? '') : '';
             outbox.current.push(cameraLabel(label));
           }

@@ -147,6 +147,7 @@ export const en = {
     EVEN_LIGHT: 'Turn towards the light',
     OPEN_EYES: 'Open your eyes',
     CLOSE_MOUTH: 'Close your mouth',
+    SHOW_NEW_PICTURES: 'The picture stands still. Move a little, or start the camera again',
     IMPROVE_CAPTURE: 'Follow the hints and try again',
     ADD_IMAGES: 'Add more good photos of the same person',
     ENROL_AGAIN: 'Please enrol again',

@@ -147,6 +147,7 @@ export const ptBR: Words = {
     EVEN_LIGHT: 'Vire-se para a luz',
     OPEN_EYES: 'Abra os olhos',
     CLOSE_MOUTH: 'Feche a boca',
+    SHOW_NEW_PICTURES: 'A imagem está parada. Mova-se um pouco ou reinicie a câmera',
     IMPROVE_CAPTURE: 'Siga as dicas e tente de novo',
     ADD_IMAGES: 'Adicione mais fotos boas da mesma pessoa',
     ENROL_AGAIN: 'É preciso cadastrar o rosto de novo',

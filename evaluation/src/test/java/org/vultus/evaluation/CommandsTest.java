@@ -17,14 +17,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.biometrics.detect.DetectedFace;
+import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.DecodedImage;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.outcome.Outcome;
+import org.vultus.biometrics.pipeline.FaceEngine;
+import org.vultus.biometrics.quality.QualityPolicy;
+import org.vultus.biometrics.trace.StageObserver;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
+import org.vultus.onnx.PadHeadFile;
 import org.vultus.testkit.Capture;
 import org.vultus.testkit.DemoPhotos;
 import picocli.CommandLine;
@@ -202,6 +208,55 @@ class CommandsTest {
                 folder.resolve("operating-points.json"));
     }
 
+    /** Of nine frames of live people four tenths may be refused: three are, with the head that was written. */
+    @Test
+    void padCalibrateMovesAHeadToASitesFrames() throws IOException {
+        ModelPack pack = ModelPack.bundled();
+        Path head = Files.writeString(
+                folder.resolve("head.json"), pack.padHead().orElseThrow().json());
+        Path moved = folder.resolve("moved.json");
+
+        Said said = run("pad", "calibrate", "--bona-fide", people, "--bpcer", "0.4", "--head", head, "--out", moved);
+
+        assertThat(said.code).as(said.err).isZero();
+        assertThat(said.out).contains("9 of 9 frames show a face", moved.toString());
+        PadHeadFile written = PadHeadFile.read(moved, pack);
+        assertThat(written.calibrations()).last().satisfies(calibration -> {
+            assertThat(calibration.bpcer()).isEqualTo(0.4);
+            assertThat(calibration.images()).isEqualTo(9);
+        });
+        int refused = 0;
+        try (FaceModels models = FaceModels.open(pack, written)) {
+            FaceEngine engine =
+                    new FaceEngine(new ImageDecoder(ImageLimits.DEFAULT), models.ports(), StageObserver.NONE);
+            for (int person = 0; person < 3; person++) {
+                for (int i = 0; i < CAPTURES.size(); i++) {
+                    double live = accepted(engine.probe(
+                                    new CapturedSample(Files.readAllBytes(photo(person, i))),
+                                    FaceSelection.SingleFace.TOLERATE_BACKGROUND,
+                                    QualityPolicy.ANY))
+                            .liveness()
+                            .bonaFide();
+                    refused += live < PassivePad.SIGN_IN.threshold() ? 1 : 0;
+                }
+            }
+        }
+        assertThat(refused).isEqualTo(3);
+
+        assertRefused(
+                "takes 30 at least (rule of three)",
+                "pad",
+                "calibrate",
+                "--bona-fide",
+                people,
+                "--bpcer",
+                "0.1",
+                "--head",
+                head,
+                "--out",
+                moved);
+    }
+
     @Test
     void theUsersErrorsAreOneLine() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "probe,reference,mated\n");
@@ -287,6 +342,13 @@ class CommandsTest {
         assertThat(said.err.lines().toList()).as(said.err).hasSize(1);
         assertThat(said.err).startsWith("vultus: ").contains(because);
         assertThat(said.out).isEmpty();
+    }
+
+    private static <T> T accepted(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted<T>(T value) -> value;
+            case Outcome.Refused<T>(var refusal) -> throw new AssertionError(refusal);
+        };
     }
 
     private static Path photo(int person, int number) {

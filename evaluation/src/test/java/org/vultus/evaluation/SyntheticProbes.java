@@ -12,6 +12,7 @@ import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.FrameMark;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
@@ -57,7 +58,8 @@ public final class SyntheticProbes {
                         new EyeState(1, 1),
                         new QualityAssessment(80, List.of())),
                 new LivenessScore(0),
-                features));
+                features,
+                new FrameMark(0, 0)));
     }
 
     public static Outcome<BiometricProbe> refused(Reason reason) {

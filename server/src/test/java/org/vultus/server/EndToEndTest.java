@@ -32,6 +32,7 @@ import org.vultus.access.audit.AuditVerifier;
 import org.vultus.server.RunningServer.Answer;
 import org.vultus.server.audit.AuditEntry;
 import org.vultus.server.audit.AuditFileReader;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The way of a hospital from an empty machine to people who sign in, over real HTTP and WebSockets, with real faces, models and
@@ -222,6 +223,35 @@ class EndToEndTest {
     }
 
     @Test
+    @Order(10)
+    void theSamePhotoThreeTimesSignsNobodyIn() throws Exception {
+        byte[] photo = BEN.signIn().getFirst();
+        Answer opened = server.post("/face-auth/sessions", "", Map.of("department", "icu", "username", "ben"));
+        for (int i = 0; i < 4; i++) {
+            Answer answer = server.send(
+                    "POST",
+                    "/face-auth/sessions/" + opened.text("session_id") + "/frames",
+                    opened.text("token"),
+                    "image/jpeg",
+                    photo.clone());
+            assertThat(answer.text("type")).as("%s", answer.body()).isEqualTo("feedback");
+            assertThat(answer.body().path("good").asInt()).isEqualTo(1);
+        }
+        try (FaceClient client = FaceClient.connect(server, "/face-auth/icu?username=ben", "")) {
+            client.next();
+            for (int i = 0; i < 4; i++) {
+                client.send(photo);
+                JsonNode answer = client.next();
+                assertThat(answer.path("accepted").asBoolean()).isEqualTo(i == 0);
+                if (i > 0) {
+                    assertThat(answer.path("advice").path(0).path("code").asString())
+                            .isEqualTo("SHOW_NEW_PICTURES");
+                }
+            }
+        }
+    }
+
+    @Test
     @Order(11)
     void allWhoMayNotSignInGetTheSameAnswer() throws Exception {
         FaceClient.Ended stranger = FaceClient.signIn(server, "/face-auth/icu", STRANGER.signIn());
@@ -387,15 +417,21 @@ class EndToEndTest {
         assertThat(answer.text("detail")).contains("/api-docs");
     }
 
+    private static byte[] middle(byte[] jpeg) {
+        return Arrays.copyOfRange(jpeg, jpeg.length / 2, jpeg.length / 2 + 16);
+    }
+
     @Test
     @Order(20)
     void noImageIsWrittenAndNoTemplateIsInTheClear() throws Exception {
         byte[] template = {'V', 'T', 1, 0};
-        // From the middle of each picture that was sent, where no two are alike. They are made anew each time, and the
-        // same.
-        assertThat(ANA.signIn().getFirst()).isEqualTo(ANA.signIn().getFirst());
+        // From the middle of each picture that was sent, where no two are alike. They are made anew each time, and
+        // there
+        // the same.
+        assertThat(middle(ANA.signIn().getFirst()))
+                .isEqualTo(middle(ANA.signIn().getFirst()));
         List<byte[]> pixels = Stream.concat(ANA.enrolment().stream(), ANA.signIn().stream())
-                .map(jpeg -> Arrays.copyOfRange(jpeg, jpeg.length / 2, jpeg.length / 2 + 16))
+                .map(EndToEndTest::middle)
                 .toList();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(Files::isRegularFile)

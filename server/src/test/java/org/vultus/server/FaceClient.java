@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.vultus.testkit.Grain;
 import tools.jackson.databind.JsonNode;
 
 /** A client of {@code WS /face-auth/{department}} and {@code WS /recognize/live}. */
@@ -69,7 +70,7 @@ final class FaceClient implements AutoCloseable {
                 boolean wants = message.path("type").asString().equals("session")
                         || (message.path("type").asString().equals("feedback") && !message.has("busy"));
                 if (wants) {
-                    client.send(frames.get(next++ % frames.size()));
+                    client.send(Grain.of(frames.get(next++ % frames.size())));
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.image.CapturedSample;
@@ -25,6 +26,7 @@ import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.testkit.Capture;
 import org.vultus.testkit.DemoPhotos;
+import org.vultus.testkit.Grain;
 
 /** The people of the demo photos, as a camera would catch them. */
 public final class People {
@@ -87,20 +89,22 @@ public final class People {
         return images;
     }
 
-    /** Frames of another day. */
+    /** Frames of another day, whose pixels are others each time. */
     public List<byte[]> signIn() {
-        return List.of(
-                Capture.WEBCAM
-                        .withFaceHeight(0.42)
-                        .withDegrees(2)
-                        .withGain(0.97)
-                        .of(photo, face),
-                Capture.WEBCAM
-                        .withFaceHeight(0.43)
-                        .withDegrees(1)
-                        .withShiftX(0.02)
-                        .of(photo, face),
-                Capture.WEBCAM.withFaceHeight(0.44).withGain(1.04).of(photo, face));
+        return Stream.of(
+                        Capture.WEBCAM
+                                .withFaceHeight(0.42)
+                                .withDegrees(2)
+                                .withGain(0.97)
+                                .of(photo, face),
+                        Capture.WEBCAM
+                                .withFaceHeight(0.43)
+                                .withDegrees(1)
+                                .withShiftX(0.02)
+                                .of(photo, face),
+                        Capture.WEBCAM.withFaceHeight(0.44).withGain(1.04).of(photo, face))
+                .map(Grain::of)
+                .toList();
     }
 
     public byte[] caught(Capture capture) {

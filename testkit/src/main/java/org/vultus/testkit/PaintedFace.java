@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.vultus.biometrics.detect.Landmarks;
 import org.vultus.biometrics.detect.Point;
@@ -68,6 +69,7 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
     static final int NO_YAW = 128;
     static final Region BOX = new Region(WIDTH / 2.0 - 0.4 * FACE, HEIGHT / 2.0 - 0.5 * FACE, 0.8 * FACE, FACE);
     private static final byte[] BLANK = draw();
+    private static final AtomicInteger GRAIN = new AtomicInteger();
 
     public PaintedFace {
         Objects.checkIndex(person, PEOPLE);
@@ -135,7 +137,7 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
         };
     }
 
-    /** A new PNG of it. */
+    /** A new PNG of it, with a grain of its own: no camera gives the same picture twice. */
     public CapturedSample sample() {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         for (int y = 0; y < HEIGHT; y++) {
@@ -154,6 +156,7 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
         act.tint().ifPresent(colour -> tint(image, colour));
         image.setRGB(1, 0, rgb(act.eyes(), act.mouth(), NO_YAW + act.pitch()));
         image.setRGB(2, 0, rgb(act.size(), act.noise() >> 8 & 0xFF, act.noise() & 0xFF));
+        image.setRGB(3, 0, 0xFF000000 | GRAIN.getAndIncrement());
         image.setRGB(0, 0, rgb((int) Math.round(255 * liveness), faces, NO_YAW + yaw));
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
@@ -185,7 +188,7 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
         }
     }
 
-    /** Several new samples of the same picture. */
+    /** Several of it, each with its grain. */
     public List<CapturedSample> samples(int count) {
         CapturedSample[] samples = new CapturedSample[count];
         Arrays.setAll(samples, i -> sample());

@@ -44,6 +44,7 @@ import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.BonaFideFace;
+import org.vultus.biometrics.liveness.FrameSequence;
 import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.biometrics.liveness.GestureWatch;
 import org.vultus.biometrics.liveness.LivenessScore;
@@ -135,10 +136,11 @@ public final class FaceRecognition {
     /**
      * What the frames of an attempt gave.
      *
+     * @param frames all of them, to tell those that are the same: these show no more than one
      * @param advice of the frames that are not compared
      * @param blinks where the frames have a time; evidence for the audit trail and no condition, since a recording blinks too
      */
-    private record Seen(List<Read> read, Set<Advice> advice, OptionalInt blinks) {}
+    private record Seen(List<Read> read, FrameSequence frames, Set<Advice> advice, OptionalInt blinks) {}
 
     /** One attempt. */
     private record Attempt(Device device, Instant begin, int frames, String lockout) {}
@@ -215,6 +217,7 @@ public final class FaceRecognition {
     private Seen look(List<CapturedSample> frames) {
         boolean timed = frames.stream().allMatch(frame -> frame.taken().isPresent());
         List<Read> read = new ArrayList<>();
+        FrameSequence news = new FrameSequence();
         Set<Advice> advice = new LinkedHashSet<>();
         GestureWatch watch = new GestureWatch();
         long blinks = 0;
@@ -224,6 +227,7 @@ public final class FaceRecognition {
                 take(
                         engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN, sides),
                         frame,
+                        news,
                         read,
                         advice);
                 continue;
@@ -248,17 +252,28 @@ public final class FaceRecognition {
                             .check(one.face().quality())
                             .map(_ -> one.probe().orElseThrow())),
                     frame,
+                    news,
                     read,
                     advice);
         }
-        return new Seen(read, advice, timed ? OptionalInt.of((int) blinks) : OptionalInt.empty());
+        return new Seen(read, news, advice, timed ? OptionalInt.of((int) blinks) : OptionalInt.empty());
     }
 
     private static void take(
-            Outcome<BiometricProbe> outcome, CapturedSample frame, List<Read> read, Set<Advice> advice) {
+            Outcome<BiometricProbe> outcome,
+            CapturedSample frame,
+            FrameSequence news,
+            List<Read> read,
+            Set<Advice> advice) {
         switch (outcome) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
-            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> read.add(new Read(frame, probe));
+            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> {
+                if (news.add(probe.mark())) {
+                    read.add(new Read(frame, probe));
+                } else {
+                    advice.add(Advice.SHOW_NEW_PICTURES);
+                }
+            }
         }
     }
 
@@ -321,6 +336,10 @@ public final class FaceRecognition {
                             subject.get().id(),
                             subject.get().department())
                     .with("kiosk", attempt.device.id().toString())
+                    .with(
+                            "frames",
+                            "%d, %d repeated, %d returned"
+                                    .formatted(seen.frames.frames(), seen.frames.repeated(), seen.frames.returned()))
                     .with("liveness", String.format(Locale.ROOT, "%.4f", liveness));
             audit.append(
                     seen.blinks.isPresent() ? event.with("blinks", Integer.toString(seen.blinks.getAsInt())) : event);

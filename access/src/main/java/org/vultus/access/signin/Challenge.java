@@ -1,10 +1,5 @@
 package org.vultus.access.signin;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,15 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vultus.biometrics.detect.Landmarks;
-import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.FaceObservation;
-import org.vultus.biometrics.liveness.FrameSequence;
 import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.biometrics.liveness.GestureWatch;
 import org.vultus.biometrics.liveness.PlanarMotion;
@@ -34,7 +25,7 @@ import org.vultus.biometrics.pipeline.AssessedFace;
 import org.vultus.biometrics.quality.QualityComponent;
 import org.vultus.biometrics.quality.QualityPolicy;
 
-/** The active part of one session: its scripts, one after the other, and the evidence that its frames gave. For one thread at a time. */
+/** The active part of one session: its scripts, one after the other, and what was done about them. For one thread at a time. */
 final class Challenge {
     /** A script that went wrong may be followed by another: people look away, and read too late. */
     private static final int MOST_FAILURES = 1;
@@ -45,17 +36,6 @@ final class Challenge {
     /** How often the face is compared with that of the beginning, at most: an embedding costs as much as an observation. */
     private static final long BETWEEN_PROBES_MS = 700;
 
-    /** Frames from a program come by the clock; those of a camera over a network waver by milliseconds. */
-    private static final double CONSTANT_MS = 0.5;
-
-    private static final int FRAMES_TO_TELL = 15;
-
-    private static final Pattern VIRTUAL = Pattern.compile(
-            "virtual|\\bobs\\b|manycam|xsplit|snap camera|droidcam|v4l2|loopback|dummy|fake|splitcam|e2esoft",
-            Pattern.CASE_INSENSITIVE);
-
-    private static final int LONGEST_LABEL = 80;
-
     /** What frames are compared: as for a sign-in, but straight (within 18°) and with the mouth hardly open. */
     private static final QualityPolicy COMPARED = compared();
 
@@ -63,10 +43,8 @@ final class Challenge {
     private final int length;
     private final boolean flash;
     private final Set<Gesture> cannot = EnumSet.noneOf(Gesture.class);
-    private final FrameSequence frames = new FrameSequence();
     private final GestureWatch watch = new GestureWatch();
     private final List<String> past = new ArrayList<>();
-    private final List<Long> intervals = new ArrayList<>();
     private Script script;
     private @Nullable ScriptRun run;
     private @Nullable Landmarks front;
@@ -74,9 +52,8 @@ final class Challenge {
     private int wishes;
     private long lastProbe = Long.MIN_VALUE;
     private long lastFrame = -1;
-    private @Nullable Instant lastArrived;
+    private long observed;
     private double offPlane;
-    private @Nullable String camera;
 
     Challenge(RandomGenerator random, int length, boolean flash) {
         this.random = random;
@@ -87,22 +64,6 @@ final class Challenge {
 
     Script script() {
         return script;
-    }
-
-    FrameSequence frames() {
-        return frames;
-    }
-
-    /** @return whether the frame is news */
-    boolean arrived(CapturedSample sample, Instant arrived, FaceObservation seen) {
-        // By when they came, not by when they were taken: a good camera takes them by the clock.
-        if (lastArrived != null && intervals.size() < 300) {
-            intervals.add(Duration.between(lastArrived, arrived).toMillis());
-        }
-        lastArrived = arrived;
-        boolean later = seen.at() > lastFrame;
-        lastFrame = Math.max(lastFrame, seen.at());
-        return frames.add(digest(sample), seen.hash()) && later;
     }
 
     /** Whether this frame is to be compared, given how many were. */
@@ -117,10 +78,15 @@ final class Challenge {
 
     /** Begins with the first observation after the face was compared once. */
     ScriptRun.State see(FaceObservation now, boolean known) {
+        if (now.at() <= lastFrame) {
+            return elapse(now.at());
+        }
+        lastFrame = now.at();
+        observed++;
         if (front == null) {
             front = now.landmarks();
         }
-        if (frames.frames() % 3 == 0) {
+        if (observed % 3 == 0) {
             double residual = PlanarMotion.residual(front, now.landmarks());
             offPlane = Double.isNaN(residual) ? offPlane : Math.max(offPlane, residual);
         }
@@ -160,10 +126,14 @@ final class Challenge {
         return new Prompt(step, script.steps().size(), script.steps().get(step), remaining, begun);
     }
 
-    /** Another script after one that was not followed; nothing when that was the last chance. */
-    Optional<Script> again() {
+    /**
+     * Another script after one that was not followed; nothing when that was the last chance.
+     *
+     * @param suspicious whether something speaks for frames that no camera took
+     */
+    Optional<Script> again(boolean suspicious) {
         failures++;
-        if (failures > MOST_FAILURES || !injectionSignals().isEmpty()) {
+        if (failures > MOST_FAILURES || suspicious) {
             return Optional.empty();
         }
         return Optional.of(anew());
@@ -189,31 +159,6 @@ final class Challenge {
         script = Script.draw(random, length, cannot, flash);
         run = null;
         return script;
-    }
-
-    /** @param label what the client says its camera is called */
-    void camera(String label) {
-        camera = label.substring(0, Math.min(label.length(), LONGEST_LABEL)).replaceAll("\\p{Cntrl}", " ");
-    }
-
-    /** What speaks for frames that no camera took: recorded, and whoever shows any gets no second script. */
-    Set<String> injectionSignals() {
-        Set<String> signals = new TreeSet<>();
-        if (camera != null && VIRTUAL.matcher(camera).find()) {
-            signals.add("VIRTUAL_CAMERA");
-        }
-        if (intervals.size() >= FRAMES_TO_TELL && spread() < CONSTANT_MS) {
-            signals.add("CONSTANT_INTERVALS");
-        }
-        return signals;
-    }
-
-    private double spread() {
-        double mean = intervals.stream().mapToLong(i -> i).average().orElse(0);
-        return Math.sqrt(intervals.stream()
-                .mapToDouble(i -> (i - mean) * (i - mean))
-                .average()
-                .orElse(0));
     }
 
     private String told() {
@@ -247,32 +192,10 @@ final class Challenge {
             }
         }
         evidence.put("off_plane", String.format(Locale.ROOT, "%.3f", offPlane));
-        evidence.put(
-                "frames",
-                "%d, %d repeated, %d returned".formatted(frames.frames(), frames.repeated(), frames.returned()));
-        if (!intervals.isEmpty()) {
-            evidence.put("interval_spread_ms", String.format(Locale.ROOT, "%.1f", spread()));
-        }
         if (!cannot.isEmpty()) {
             evidence.put("cannot", cannot.stream().map(Gesture::name).collect(Collectors.joining(" ")));
         }
-        if (camera != null) {
-            evidence.put("camera", camera);
-        }
-        Set<String> signals = injectionSignals();
-        if (!signals.isEmpty()) {
-            evidence.put("injection_signals", String.join(" ", signals));
-        }
         return evidence;
-    }
-
-    private static long digest(CapturedSample sample) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(sample.encoded()))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static QualityPolicy compared() {

@@ -53,6 +53,7 @@ public final class FaceAttempt {
     private final Errand errand;
     private final Actor from;
     private final Optional<Challenge> challenge;
+    private final Provenance provenance;
     private final List<BiometricProbe> good = new ArrayList<>();
     private double leastAlike = 1;
     private @Nullable Portrait portrait;
@@ -68,6 +69,7 @@ public final class FaceAttempt {
         this.errand = errand;
         this.from = from;
         this.challenge = challenge;
+        this.provenance = new Provenance(session.openedAt());
     }
 
     public SignInSession session() {
@@ -98,8 +100,13 @@ public final class FaceAttempt {
             return expire();
         }
         frames++;
+        Instant arrived = sample.arrived().orElseGet(signIn.clock::instant);
+        Instant taken = sample.taken().orElse(arrived);
+        if (!provenance.inTime(taken)) {
+            return noNews(Optional.empty());
+        }
         if (challenge.isPresent()) {
-            return watched(challenge.get(), sample);
+            return watched(challenge.get(), sample, arrived, since(taken));
         }
         return switch (signIn.engine.probe(
                 sample,
@@ -108,8 +115,23 @@ public final class FaceAttempt {
                 Sides.ofFrame(good.size()))) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
-            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(sample, probe);
+            case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(sample, arrived, probe);
         };
+    }
+
+    private long since(Instant taken) {
+        return Duration.between(session.openedAt(), taken).toMillis();
+    }
+
+    /**
+     * A frame that shows nothing new: one that was there before, or not of this session by its time. It does not count, and is
+     * forgiven, because a slow camera gives a frame twice. Under a script what is asked for is more important to say.
+     */
+    private FrameAnswer noNews(Optional<Integer> quality) {
+        return challenge
+                .map(active -> follow(active, active.elapse(since(provenance.last())), false, List.of(), quality))
+                .orElseGet(() -> new FrameAnswer.Feedback(
+                        frames, false, List.of(Advice.SHOW_NEW_PICTURES), quality, good.size(), wanted()));
     }
 
     /**
@@ -125,14 +147,11 @@ public final class FaceAttempt {
 
     /** Takes note of what the client says its camera is called; it is not proven. */
     public void camera(String label) {
-        challenge.ifPresent(c -> c.camera(label));
+        provenance.camera(new CameraLabel(label));
     }
 
     /** One frame under a script: the same frames show the movement, the face and, where it is straight, who it is. */
-    private FrameAnswer watched(Challenge active, CapturedSample sample) {
-        Instant arrived = sample.arrived().orElseGet(signIn.clock::instant);
-        Instant taken = sample.taken().orElse(arrived);
-        long at = Math.max(0, Duration.between(session.openedAt(), taken).toMillis());
+    private FrameAnswer watched(Challenge active, CapturedSample sample, Instant arrived, long at) {
         return switch (signIn.engine.observe(
                 sample,
                 FaceSelection.SingleFace.TOLERATE_BACKGROUND,
@@ -148,11 +167,12 @@ public final class FaceAttempt {
     private FrameAnswer observed(
             Challenge active, CapturedSample sample, Instant arrived, ObservedFrame frame, long at) {
         Optional<Integer> quality = Optional.of(frame.face().quality().unified());
-        if (!active.arrived(sample, arrived, frame.observation())) {
-            return follow(active, active.elapse(at), false, List.of(), quality);
-        }
-        if (active.frames().loops()) {
+        boolean news = provenance.add(frame.observation().mark(), arrived);
+        if (provenance.frames().loops()) {
             return attacked(AttackSpecies.LOOP, null, null, null);
+        }
+        if (!news) {
+            return noNews(quality);
         }
         if (frame.probe().isPresent()) {
             BiometricProbe probe = frame.probe().get();
@@ -171,7 +191,7 @@ public final class FaceAttempt {
     private FrameAnswer follow(
             Challenge active, ScriptRun.State state, boolean accepted, List<Advice> advice, Optional<Integer> quality) {
         if (state instanceof ScriptRun.State.Failed) {
-            return active.again()
+            return active.again(!provenance.injectionSignals().isEmpty())
                     .<FrameAnswer>map(script -> new FrameAnswer.Scripted(script, true))
                     .orElseGet(() -> refuse("SCRIPT_NOT_FOLLOWED", errand.claimed(), null, null, null));
         }
@@ -230,16 +250,23 @@ public final class FaceAttempt {
         }
     }
 
-    private FrameAnswer accept(CapturedSample sample, BiometricProbe probe) {
+    private FrameAnswer accept(CapturedSample sample, Instant arrived, BiometricProbe probe) {
+        Optional<Integer> quality = Optional.of(probe.face().quality().unified());
+        boolean news = provenance.add(probe.mark(), arrived);
+        if (provenance.frames().loops()) {
+            return attacked(AttackSpecies.LOOP, null, null, null);
+        }
+        if (!news) {
+            return noNews(quality);
+        }
         if (!remainsTheSame(probe)) {
             return refuse("FACE_CHANGED", null, null, null, null);
         }
         take(sample, probe);
-        int quality = probe.face().quality().unified();
         if (good.size() < wanted()) {
-            return new FrameAnswer.Feedback(frames, true, List.of(), Optional.of(quality), good.size(), wanted());
+            return new FrameAnswer.Feedback(frames, true, List.of(), quality, good.size(), wanted());
         }
-        return judge(Optional.of(quality));
+        return judge(quality);
     }
 
     /** There are frames enough: whether they are live, and whose they are. */
@@ -257,8 +284,12 @@ public final class FaceAttempt {
         };
     }
 
-    private static SessionVerdict verdict(List<LivenessScore> scores) {
-        return switch (PassivePad.SIGN_IN.decide(scores)) {
+    /** Where something speaks for frames that no camera took, none is forgiven. */
+    private SessionVerdict verdict(List<LivenessScore> scores) {
+        PadDecision decision = provenance.injectionSignals().isEmpty()
+                ? PassivePad.SIGN_IN.decide(scores)
+                : PassivePad.SIGN_IN.decideStrictly(scores);
+        return switch (decision) {
             case PadDecision.Inconclusive(Advice advice) -> new SessionVerdict.Inconclusive(advice);
             case PadDecision.AttackPresentation _ -> new SessionVerdict.AttackPresentation(AttackSpecies.ARTEFACT);
             case PadDecision.BonaFide(BonaFideFace face) -> new SessionVerdict.BonaFide(face);
@@ -294,11 +325,10 @@ public final class FaceAttempt {
             return refuse(reason, comparison.subject(), comparison.score(), comparison.threshold(), liveness);
         }
         UUID person = subject.get().id();
-        if (challenge.isPresent()
-                && signIn.memory.replays(person, challenge.get().frames())) {
+        if (signIn.memory.replays(person, provenance.frames())) {
             return attacked(AttackSpecies.REPLAY, comparison.score(), comparison.threshold(), liveness);
         }
-        challenge.ifPresent(active -> signIn.memory.accept(person, active.frames()));
+        signIn.memory.accept(person, provenance.frames());
         Instant now = signIn.clock.instant();
         signIn.work.run(() -> {
             errand.succeeded(now);
@@ -376,7 +406,7 @@ public final class FaceAttempt {
 
     /** What the session was judged by; for the audit trail alone. */
     private SortedMap<String, String> evidence(@Nullable Double liveness) {
-        TreeMap<String, String> evidence = new TreeMap<>();
+        TreeMap<String, String> evidence = new TreeMap<>(provenance.evidence());
         challenge.ifPresent(active -> evidence.putAll(active.evidence()));
         evidence.put("least_alike", String.format(Locale.ROOT, "%.3f", leastAlike));
         if (liveness != null) {

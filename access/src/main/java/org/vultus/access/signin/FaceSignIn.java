@@ -30,8 +30,18 @@ import org.vultus.biometrics.pipeline.FaceEngine;
  */
 public final class FaceSignIn {
 
-    /** Who wants to sign in where. */
-    public record Request(String department, Optional<String> username, Actor from) {}
+    /**
+     * Who wants to sign in where.
+     *
+     * @param atLeast what the application asks for that they sign in to; the stricter of this and the department's policy holds
+     */
+    public record Request(String department, Optional<String> username, Actor from, LivenessPolicy atLeast) {
+
+        /** For no application that asks for anything. */
+        public Request(String department, Optional<String> username, Actor from) {
+            this(department, username, from, LivenessPolicy.PASSIVE);
+        }
+    }
 
     final FaceEngine engine;
     final OperatingPoints scale;
@@ -112,12 +122,13 @@ public final class FaceSignIn {
         }
         Optional<Subject> claimed =
                 username.flatMap(name -> subjects.findByUsername(name, new Scope.Within(where.id())));
+        LivenessPolicy liveness = where.policy().liveness().andAtLeast(request.atLeast());
         SignInSession session = new SignInSession(
                 UUID.randomUUID(),
                 where.id(),
                 claimed.map(Subject::id).orElse(null),
                 username.isEmpty(),
-                where.policy().liveness(),
+                liveness,
                 request.from().address(),
                 request.from().device(),
                 now,
@@ -130,7 +141,7 @@ public final class FaceSignIn {
                 session,
                 new SignInErrand(this, session, where, request.from(), ofAddress, ofName),
                 request.from(),
-                challenge(where.policy().liveness(), attacks)));
+                challenge(liveness, attacks)));
     }
 
     /** Opens an attempt at a device, which ends with a {@link FrameAnswer.Identified} instead of a sign-in. */

@@ -135,6 +135,7 @@ final class SignInErrand implements Errand {
 
     @Override
     public FrameAnswer accepted(Subject subject, Instant now, Optional<Thumbnail> picture) {
-        return new FrameAnswer.Accepted(new Authenticated(subject, department, Set.of(AuthenticationMethod.FACE), now));
+        return new FrameAnswer.Accepted(
+                new Authenticated(subject, department, Set.of(AuthenticationMethod.FACE), now, session.policy()));
     }
 }

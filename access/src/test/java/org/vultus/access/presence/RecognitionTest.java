@@ -35,6 +35,7 @@ import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.image.CapturedSample;
+import org.vultus.biometrics.outcome.Advice;
 import org.vultus.testkit.PaintedFace;
 import org.vultus.testkit.PaintedNetworks;
 
@@ -153,6 +154,28 @@ class RecognitionTest {
                     assertThat(more.advice()).isNotEmpty();
                 });
         assertThat(hospital.site.lockoutKeys()).isEmpty();
+    }
+
+    @Test
+    void theSameFrameThreeTimesIsOneFrame() {
+        Device kiosk = kiosk(hospital.laboratory.id());
+        byte[] photo = BEAS.sample().encoded();
+        Instant now = hospital.clock.instant();
+        List<CapturedSample> frames = new ArrayList<>();
+        List<CapturedSample> pictures = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            frames.add(new CapturedSample(photo.clone()));
+            pictures.add(new CapturedSample(photo.clone()).arrivedAt(now, Duration.ofMillis(1_000 - 200 * i)));
+        }
+        for (List<CapturedSample> still : List.of(frames, pictures)) {
+            assertThat(faces.recognise(still, kiosk))
+                    .isEqualTo(new Recognition.MoreFrames(List.of(Advice.SHOW_NEW_PICTURES), 1, 3));
+        }
+
+        frames.addAll(BEAS.samples(2));
+        assertThat(faces.recognise(frames, kiosk)).isInstanceOf(Recognition.Recognised.class);
+        assertThat(hospital.events(Action.FACE_RECOGNISED).getLast().detail())
+                .containsEntry("frames", "3, 2 repeated, 0 returned");
     }
 
     @Test

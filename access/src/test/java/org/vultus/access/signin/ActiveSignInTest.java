@@ -3,6 +3,7 @@ package org.vultus.access.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +90,33 @@ class ActiveSignInTest {
     void oneFrameForeverBeginsNothing() {
         FaceAttempt attempt = open(signIn(new Random(1)), "act", "ana");
         FrameAnswer last = REFUSED;
+        CapturedSample photo = ANAS.sample();
         while (!attempt.decided()) {
-            last = attempt.frame(ANAS.sample());
+            last = attempt.frame(photo);
             hospital.clock.advance(Duration.ofMillis(500));
         }
         assertThat(last).isEqualTo(new FrameAnswer.Refused(SignInRefusal.EXPIRED));
+    }
+
+    /** A gesture is not done earlier by saying that its frames were held up on their way. */
+    @Test
+    void framesOlderThanTheSessionBeginNothing() {
+        FaceAttempt attempt = open(signIn(new Random(1)), "act", "ana");
+        Instant opened = attempt.session().openedAt();
+        for (int i = 0; i < 5; i++) {
+            assertThat(attempt.frame(still(ANAS).sample().arrivedAt(opened.plusMillis(i), Duration.ofMillis(i + 1))))
+                    .isInstanceOfSatisfying(FrameAnswer.Feedback.class, feedback -> {
+                        assertThat(feedback.good()).isZero();
+                        assertThat(feedback.prompt())
+                                .hasValueSatisfying(
+                                        prompt -> assertThat(prompt.begun()).isFalse());
+                    });
+        }
+        assertThat(hospital.networks.decoded()).isZero();
+
+        assertThat(play(attempt, obedient(ANAS))).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
+                .containsEntry("untimely", "5 older than the session, 0 than the frame before");
     }
 
     @Test

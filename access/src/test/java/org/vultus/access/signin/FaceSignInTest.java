@@ -1,9 +1,12 @@
 package org.vultus.access.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
@@ -79,6 +83,9 @@ class FaceSignInTest {
         assertThat(hospital.events(Action.FACE_SIGN_IN))
                 .containsExactly(AuditEvent.done(Action.FACE_SIGN_IN, DESK, ana.id(), hospital.icu.id())
                         .with("session", attempt.session().id().toString())
+                        .with("frames", "3, 0 repeated, 0 returned")
+                        .with("background_still", "1.00")
+                        .with("interval_spread_ms", "0.0")
                         .with("least_alike", "1.000")
                         .with("liveness", "1.0000"));
         assertThat(hospital.site.outcomes()).containsExactly("ACCEPTED");
@@ -139,6 +146,9 @@ class FaceSignInTest {
                     .containsExactly(AuditEvent.refused(
                                     Action.FACE_SIGN_IN, DESK, entry.subject(), entry.department(), refusal.reason)
                             .with("session", attempt.session().id().toString())
+                            .with("frames", "3, 0 repeated, 0 returned")
+                            .with("background_still", "1.00")
+                            .with("interval_spread_ms", "0.0")
                             .with("least_alike", "1.000")
                             .with("liveness", refusal.reason.equals("PRESENTATION_ATTACK") ? "0.0000" : "1.0000"));
             assertThat(fresh.hospital.site.outcomes()).containsExactly(refusal.reason);
@@ -164,6 +174,148 @@ class FaceSignInTest {
         PaintedFace blurred = ANAS.withLiveness(0);
 
         assertThat(frames(open("icu", "ana"), blurred, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+    }
+
+    /** What speaks for frames of a program is forgiven nothing; alone it refuses nobody, because a phone may serve as a webcam. */
+    @Test
+    void aVirtualCameraIsRecordedAndForgivenNoFrame() {
+        PaintedFace blurred = ANAS.withLiveness(0);
+        FaceAttempt blurredOnce = open("icu", "ana");
+        blurredOnce.camera("OBS Virtual Camera");
+        assertThat(frames(blurredOnce, blurred, ANAS, ANAS).getLast()).isEqualTo(NOT_RECOGNISED);
+        assertThat(onlyEntry().reason()).isEqualTo("PRESENTATION_ATTACK");
+        FaceAttempt clear = open("icu", "ana");
+        clear.camera("OBS Virtual Camera");
+        assertThat(frames(clear, ANAS, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        FaceAttempt real = open("icu", "ana");
+        real.camera("Integrated Camera: Integrated C");
+        assertThat(frames(real, ANAS, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+
+        assertThat(hospital.events(Action.FACE_SIGN_IN))
+                .extracting(
+                        event -> event.detail().get("camera"),
+                        event -> event.detail().get("injection_signals"))
+                .containsExactly(
+                        tuple("OBS Virtual Camera", "VIRTUAL_CAMERA"),
+                        tuple("OBS Virtual Camera", "VIRTUAL_CAMERA"),
+                        tuple("Integrated Camera: Integrated C", null));
+    }
+
+    @Test
+    void theSameFrameThreeTimesIsOneFrame() {
+        FaceAttempt attempt = open("icu", "ana");
+        CapturedSample photo = ANAS.sample();
+
+        List<FrameAnswer> answers =
+                Stream.generate(() -> attempt.frame(photo)).limit(10).toList();
+
+        assertThat(answers.subList(1, 10)).allSatisfy(answer -> {
+            FrameAnswer.Feedback feedback = (FrameAnswer.Feedback) answer;
+            assertThat(feedback.accepted()).isFalse();
+            assertThat(feedback.good()).isEqualTo(1);
+            assertThat(feedback.advice()).containsExactly(Advice.SHOW_NEW_PICTURES);
+        });
+        assertThat(frames(attempt, ANAS, ANAS).getLast())
+                .as("a camera that stood still for a moment")
+                .isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
+                .containsEntry("frames", "3, 9 repeated, 0 returned");
+    }
+
+    /** The pixels tell, and not the bytes: a comment in the file makes no new picture. */
+    @Test
+    void theSamePixelsInAnotherFileAreOneFrame() {
+        FaceAttempt attempt = open("icu", "ana");
+        byte[] photo = ANAS.sample().encoded();
+        // Between the header and the pixels, whose parts follow one another.
+        byte[] comment = {0, 0, 0, 3, 't', 'E', 'X', 't', 'a', 0, 'b', 0, 0, 0, 0};
+        CRC32 crc = new CRC32();
+        crc.update(comment, 4, 7);
+        ByteBuffer.wrap(comment).putInt(11, (int) crc.getValue());
+        byte[] packed = ByteBuffer.allocate(photo.length + comment.length)
+                .put(photo, 0, 33)
+                .put(comment)
+                .put(photo, 33, photo.length - 33)
+                .array();
+
+        attempt.frame(new CapturedSample(photo));
+
+        assertThat(attempt.frame(new CapturedSample(packed)))
+                .isInstanceOfSatisfying(FrameAnswer.Feedback.class, feedback -> {
+                    assertThat(feedback.good()).isEqualTo(1);
+                    assertThat(feedback.advice()).containsExactly(Advice.SHOW_NEW_PICTURES);
+                });
+    }
+
+    @Test
+    void framesThatComeBackAreALoop() {
+        FaceAttempt attempt = open("icu", "ana");
+        CapturedSample one = ANAS.sample();
+        CapturedSample other = ANAS.sample();
+
+        List<FrameAnswer> answers =
+                Stream.of(one, other, one, other).map(attempt::frame).toList();
+
+        assertThat(answers.get(2)).as("once is chance").isInstanceOf(FrameAnswer.Feedback.class);
+        assertThat(answers.getLast()).isEqualTo(NOT_RECOGNISED);
+        assertThat(hospital.events(Action.PRESENTATION_ATTACK))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).containsEntry("reason", "LOOP"));
+    }
+
+    @Test
+    void framesOfAnAcceptedSessionAreNotAcceptedAgain() {
+        List<CapturedSample> recorded = ANAS.samples(3);
+        FaceAttempt first = open("icu", "ana");
+        assertThat(recorded.stream().map(first::frame).toList().getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        FaceAttempt second = open("icu", "ana");
+
+        assertThat(recorded.stream().map(second::frame).toList().getLast()).isEqualTo(NOT_RECOGNISED);
+
+        assertThat(hospital.events(Action.PRESENTATION_ATTACK))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).containsEntry("reason", "REPLAY"));
+    }
+
+    /** The session's opening is its nonce: a frame from before cannot be an answer to it. */
+    @Test
+    void framesOlderThanTheSessionDoNotCount() {
+        FaceAttempt attempt = open("icu", "ana");
+        Instant opened = attempt.session().openedAt();
+        int decoded = hospital.networks.decoded();
+
+        assertThat(attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(100), Duration.ofMillis(101))))
+                .isEqualTo(
+                        new FrameAnswer.Feedback(1, false, List.of(Advice.SHOW_NEW_PICTURES), Optional.empty(), 0, 3));
+        assertThat(hospital.networks.decoded()).as("it is not even looked at").isEqualTo(decoded);
+
+        assertThat(attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(100), Duration.ofMillis(100))))
+                .isInstanceOfSatisfying(
+                        FrameAnswer.Feedback.class,
+                        first -> assertThat(first.good()).isEqualTo(1));
+        hospital.clock.advance(Duration.ofSeconds(1));
+        assertThat(frames(attempt, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
+                .containsEntry("untimely", "1 older than the session, 0 than the frame before");
+    }
+
+    @Test
+    void framesWhoseTimeGoesBackDoNotCount() {
+        FaceAttempt attempt = open("icu", "ana");
+        Instant opened = attempt.session().openedAt();
+        attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(200)));
+
+        assertThat(attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(300), Duration.ofMillis(101))))
+                .isInstanceOfSatisfying(FrameAnswer.Feedback.class, back -> {
+                    assertThat(back.accepted()).isFalse();
+                    assertThat(back.good()).isEqualTo(1);
+                });
+
+        attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(300), Duration.ofMillis(100)));
+        assertThat(attempt.frame(ANAS.sample().arrivedAt(opened.plusMillis(400))))
+                .isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
+                .containsEntry("untimely", "0 older than the session, 1 than the frame before");
     }
 
     @Test

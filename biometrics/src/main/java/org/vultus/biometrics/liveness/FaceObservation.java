@@ -10,10 +10,10 @@ import org.vultus.biometrics.quality.HeadPose;
  * What one frame of a session tells about how the face moves; no pixels and no identity.
  *
  * @param at milliseconds since the session was opened, by the server's clock
- * @param hash see {@link PerceptualHash}
+ * @param mark tells this frame from others
  */
 public record FaceObservation(
-        long at, Region box, Landmarks landmarks, HeadPose pose, EyeState eyes, FrameColour colour, long hash) {
+        long at, Region box, Landmarks landmarks, HeadPose pose, EyeState eyes, FrameColour colour, FrameMark mark) {
 
     /**
      * The eye aspect ratio, mean of both eyes: lid distance over eye width (Soukupová and Čech, "Real-time eye blink detection using

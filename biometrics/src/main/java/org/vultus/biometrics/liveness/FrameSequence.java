@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one session as two numbers each, to notice recordings: a digest of the bytes, equal only for the very same file,
- * and a {@link PerceptualHash}. A camera repeats its last frame when it is asked too often; what it never does is to come back to
+ * The frames of one session as two numbers each of their {@link FrameMark}, to notice recordings. A camera repeats its last frame when it is asked too often; what it never does is to come back to
  * an older one. Holds at most {@value #MOST} frames. For one thread at a time.
  */
 public final class FrameSequence {
@@ -34,20 +34,26 @@ public final class FrameSequence {
     private final List<Long> digests = new ArrayList<>();
     private final List<Long> hashes = new ArrayList<>();
     private final Set<Long> known = new HashSet<>();
+    private @Nullable Long last;
     private int repeated;
     private int returned;
 
+    /** @return whether it is news; what was there before is none, and no more evidence than it was */
+    public boolean add(FrameMark frame) {
+        return add(frame.pixels(), frame.look());
+    }
+
     /**
-     * @param digest of the bytes as they arrived
-     * @return whether it is news; {@code false} for the frame before once more
+     * @param digest equal for the very same frame only
+     * @param hash see {@link PerceptualHash}
      */
     public boolean add(long digest, long hash) {
-        if (!digests.isEmpty() && digests.getLast() == digest) {
-            repeated++;
-            return false;
-        }
+        boolean again = last != null && last == digest;
+        last = digest;
         if (!known.add(digest)) {
-            returned++;
+            repeated += again ? 1 : 0;
+            returned += again ? 0 : 1;
+            return false;
         }
         if (digests.size() < MOST) {
             digests.add(digest);
@@ -65,7 +71,7 @@ public final class FrameSequence {
         return repeated;
     }
 
-    /** How often an older frame came back, byte for byte. */
+    /** How often an older frame came back, pixel for pixel. */
     public int returned() {
         return returned;
     }

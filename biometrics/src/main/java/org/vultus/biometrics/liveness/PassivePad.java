@@ -30,10 +30,20 @@ public record PassivePad(int minimumFrames, double threshold) {
 
     /** @param frames of one face: all that were scored in the attempt, because a choice of them would be the attacker's */
     public PadDecision decide(List<LivenessScore> frames) {
+        return decide(frames, frames.size() / 2 + 1);
+    }
+
+    /** The same where something else speaks for an attack: no frame is forgiven. */
+    public PadDecision decideStrictly(List<LivenessScore> frames) {
+        return decide(frames, frames.size());
+    }
+
+    /** @param live how many frames must reach the threshold */
+    private PadDecision decide(List<LivenessScore> frames, int live) {
         if (frames.size() < minimumFrames) {
             return new PadDecision.Inconclusive(Advice.LOOK_AT_CAMERA);
         }
-        return LivenessScore.median(frames).bonaFide() >= threshold
+        return frames.stream().filter(frame -> frame.bonaFide() >= threshold).count() >= live
                 ? new PadDecision.BonaFide(new BonaFideFace(frames))
                 : new PadDecision.AttackPresentation();
     }

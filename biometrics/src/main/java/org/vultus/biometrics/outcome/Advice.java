@@ -21,6 +21,7 @@ public enum Advice {
     CLOSE_MOUTH("Close your mouth and look neutral."),
     FOLLOW_THE_SCRIPT("Do what is asked, one thing after the other."),
     SHOW_YOUR_FACE("Look into the camera directly, without a photo or a screen."),
+    SHOW_NEW_PICTURES("The picture stands still. Move a little, or start the camera again."),
     IMPROVE_CAPTURE("Follow the hints and try again."),
     ADD_IMAGES("Add more good images of the same person."),
     ENROL_AGAIN("Enrol again with the current model.");

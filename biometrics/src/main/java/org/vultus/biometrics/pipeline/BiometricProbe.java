@@ -1,6 +1,7 @@
 package org.vultus.biometrics.pipeline;
 
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.liveness.FrameMark;
 import org.vultus.biometrics.liveness.LivenessScore;
 
 /**
@@ -9,5 +10,6 @@ import org.vultus.biometrics.liveness.LivenessScore;
  * @param face what was seen
  * @param liveness how live this frame looks; what it is worth is for {@code PassivePad} to say, over several frames
  * @param features what is compared
+ * @param mark tells this frame from others, since the same frame twice shows no more than once
  */
-public record BiometricProbe(AssessedFace face, LivenessScore liveness, FeatureVector features) {}
+public record BiometricProbe(AssessedFace face, LivenessScore liveness, FeatureVector features, FrameMark mark) {}

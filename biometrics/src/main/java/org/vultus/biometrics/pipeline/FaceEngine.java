@@ -24,7 +24,7 @@ import org.vultus.biometrics.image.RgbImage;
 import org.vultus.biometrics.image.Thumbnail;
 import org.vultus.biometrics.liveness.FaceObservation;
 import org.vultus.biometrics.liveness.FrameColour;
-import org.vultus.biometrics.liveness.PerceptualHash;
+import org.vultus.biometrics.liveness.FrameMark;
 import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
@@ -78,7 +78,7 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .then(face -> compared(pixels, face, sides));
+                        .then(face -> compared(pixels, face, sides, FrameMark.of(pixels, face.landmarks())));
             }
         });
     }
@@ -100,6 +100,7 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face))
                         .then(FaceEngine::requireEyes)
                         .then(face -> {
+                            FrameMark mark = FrameMark.of(pixels, face.landmarks());
                             FaceObservation observation = new FaceObservation(
                                     at,
                                     face.face().box(),
@@ -107,11 +108,11 @@ public final class FaceEngine {
                                     face.pose(),
                                     face.eyes(),
                                     FrameColour.of(pixels, face.face().box()),
-                                    PerceptualHash.of(pixels, face.landmarks()));
+                                    mark);
                             if (!compared.test(face)) {
                                 return Outcome.accepted(new ObservedFrame(observation, face, Optional.empty()));
                             }
-                            return compared(pixels, face, sides)
+                            return compared(pixels, face, sides, mark)
                                     .map(probe -> new ObservedFrame(observation, face, Optional.of(probe)));
                         });
             }
@@ -184,7 +185,8 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 detect(pixels);
                 DetectedFace nobody = new DetectedFace(Region.of(pixels).scaled(0.5), 1, Optional.empty());
-                compared(pixels, assess(pixels, nobody), Sides.BOTH);
+                AssessedFace face = assess(pixels, nobody);
+                compared(pixels, face, Sides.BOTH, FrameMark.of(pixels, face.landmarks()));
             }
         }
     }
@@ -224,13 +226,14 @@ public final class FaceEngine {
     }
 
     /** The features of a face, and whether it looks live. */
-    private Outcome<BiometricProbe> compared(RgbImage image, AssessedFace face, Sides sides) {
+    private Outcome<BiometricProbe> compared(RgbImage image, AssessedFace face, Sides sides, FrameMark mark) {
         FaceReading reading = timed(Stage.EMBED, () -> models.read(image, face.landmarks(), sides));
         return reading.features()
                 .map(features -> new BiometricProbe(
                         face,
                         timed(Stage.LIVENESS, () -> models.liveness().estimate(image, face.face(), reading.texture())),
-                        features));
+                        features,
+                        mark));
     }
 
     private <T> T timed(Stage stage, Supplier<T> work) {

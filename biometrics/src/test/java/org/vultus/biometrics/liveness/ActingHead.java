@@ -81,7 +81,7 @@ final class ActingHead {
                         roll.at(ms)),
                 new EyeState(networks, networks),
                 GREY,
-                random.nextLong());
+                new FrameMark(random.nextLong(), random.nextLong()));
     }
 
     private Landmarks landmarks(double ms) {

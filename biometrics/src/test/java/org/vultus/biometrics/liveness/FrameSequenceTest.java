@@ -34,6 +34,19 @@ class FrameSequenceTest {
         assertThat(frames.loops()).isTrue();
     }
 
+    @Test
+    void whatWasThereBeforeIsNoNewsAndNoFrameOfItsOwn() {
+        FrameSequence frames = new FrameSequence();
+        assertThat(frames.add(1, 5)).isTrue();
+        assertThat(frames.add(2, 5)).isTrue();
+        assertThat(frames.add(1, 5)).isFalse();
+        assertThat(frames.add(1, 5)).isFalse();
+        assertThat(frames.frames()).isEqualTo(2);
+        assertThat(frames.repeated()).isEqualTo(1);
+        assertThat(frames.returned()).isEqualTo(1);
+        assertThat(frames.loops()).as("once is chance").isFalse();
+    }
+
     @Property(tries = 100, seed = "1")
     void aMovingClipThatWasCompressedAgainLoops(
             @ForAll @IntRange(min = 8, max = 40) int length, @ForAll @IntRange(max = 2) int bits, @ForAll long seed) {

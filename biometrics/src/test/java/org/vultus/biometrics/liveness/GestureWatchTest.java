@@ -109,7 +109,13 @@ class GestureWatchTest {
         for (FaceObservation frame : turning.frames(15, 3_000)) {
             FaceObservation front = still.at((double) frame.at());
             frames.add(new FaceObservation(
-                    frame.at(), frame.box(), front.landmarks(), frame.pose(), frame.eyes(), frame.colour(), 0));
+                    frame.at(),
+                    frame.box(),
+                    front.landmarks(),
+                    frame.pose(),
+                    frame.eyes(),
+                    frame.colour(),
+                    frame.mark()));
         }
 
         assertThat(seen(frames)).isEmpty();

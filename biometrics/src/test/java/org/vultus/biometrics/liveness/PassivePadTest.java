@@ -66,6 +66,13 @@ class PassivePadTest {
         assertThat(PAD.decide(frames)).isEqualTo(new PadDecision.AttackPresentation());
     }
 
+    @Property(seed = "4")
+    void strictlyEveryFrameDecides(@ForAll("frames") List<LivenessScore> frames) {
+        assertThat(PAD.decideStrictly(frames) instanceof PadDecision.BonaFide)
+                .isEqualTo(frames.stream().allMatch(s -> s.bonaFide() >= 0.5));
+        assertThat(PAD.decideStrictly(scores(1, 1))).isInstanceOf(PadDecision.Inconclusive.class);
+    }
+
     @Test
     void theEvidenceHoldsEveryFrameAndOnlyThisPackageMakesIt() {
         List<LivenessScore> frames = new ArrayList<>(scores(0.9, 0.1, 0.8));

@@ -183,7 +183,7 @@ class ScriptRunTest {
                     f.pose(),
                     f.eyes(),
                     new FrameColour(c[0], c[1], c[2], c[3], c[4], c[5]),
-                    f.hash()));
+                    f.mark()));
         }
         return frames;
     }

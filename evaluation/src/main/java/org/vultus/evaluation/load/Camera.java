@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.vultus.testkit.Grain;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -150,7 +151,7 @@ final class Camera implements WebSocket.Listener {
 
     private void frame(WebSocket socket) {
         if (sending.isDone() && !socket.isOutputClosed()) {
-            sending = socket.sendBinary(ByteBuffer.wrap(frames.get(sent++ % frames.size())), true)
+            sending = socket.sendBinary(ByteBuffer.wrap(Grain.of(frames.get(sent++ % frames.size()))), true)
                     .exceptionally(closed -> socket);
         }
     }

@@ -23,7 +23,7 @@ import org.vultus.testkit.DemoPhotos;
  *
  * @param username by which the person is enrolled
  * @param enrolment encoded images that an officer would take; empty where none are known
- * @param frames encoded frames that the camera repeats
+ * @param frames encoded frames that the camera repeats, as JPEG each time with another grain
  */
 record Person(String username, List<byte[]> enrolment, List<byte[]> frames) {
 

@@ -9,6 +9,7 @@ import org.vultus.biometrics.detect.Point;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.image.Region;
+import org.vultus.biometrics.liveness.FrameMark;
 import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.AssessedFace;
@@ -28,15 +29,17 @@ public final class Probes {
             new EyeState(1, 1),
             new QualityAssessment(50, List.of()));
 
+    private static final FrameMark MARK = new FrameMark(0, 0);
+
     private Probes() {}
 
     public static Outcome<BiometricProbe> at(double degrees) {
-        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(1), features(degrees)));
+        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(1), features(degrees), MARK));
     }
 
     /** A probe whose frame has this liveness. */
     public static Outcome<BiometricProbe> live(double bonaFide) {
-        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(bonaFide), features(0)));
+        return Outcome.accepted(new BiometricProbe(FACE, new LivenessScore(bonaFide), features(0), MARK));
     }
 
     public static FeatureVector features(double degrees) {

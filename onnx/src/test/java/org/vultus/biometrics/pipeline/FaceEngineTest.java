@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.detect.FaceSelection;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.Sides;
 import org.vultus.biometrics.embed.Template;
 import org.vultus.biometrics.embed.TemplateBuilder;
 import org.vultus.biometrics.image.CapturedSample;
@@ -224,6 +227,40 @@ class FaceEngineTest {
         assertThatThrownBy(() -> broken.probe(good, ALONE, QualityPolicy.SIGN_IN))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
+    }
+
+    @Test
+    void theLivenessNetworkIsNotRunOnAUselessFrame() {
+        AtomicInteger runs = new AtomicInteger();
+        FaceEngine counting = withLiveness((image, face, texture) -> {
+            runs.incrementAndGet();
+            return new LivenessScore(1);
+        });
+        Predicate<AssessedFace> good =
+                face -> QualityPolicy.ENROLMENT.check(face.quality()) instanceof Outcome.Accepted<?>;
+        List<CapturedSample> useless = List.of(
+                new CapturedSample(new byte[] {1, 2, 3}),
+                new CapturedSample(Capture.WEBCAM.of(grey(), new Region(0, 0, 100, 100))),
+                new CapturedSample(DemoPhotos.bytes(1)),
+                sample(Capture.WEBCAM.withGain(0.06), 3, 2),
+                sample(Capture.WEBCAM.withBlur(12), 3, 2),
+                sample(Capture.WEBCAM.withFaceHeight(0.12), 3, 2));
+
+        assertThat(useless).allSatisfy(frame -> {
+            assertThat(counting.probe(frame, ALONE, QualityPolicy.ENROLMENT)).isInstanceOf(Outcome.Refused.class);
+            if (counting.observe(frame, ALONE, 0, good, Sides.BOTH)
+                    instanceof Outcome.Accepted<ObservedFrame>(ObservedFrame seen)) {
+                assertThat(seen.probe()).isEmpty();
+            }
+        });
+
+        assertThat(runs).hasValue(0);
+        accepted(counting.probe(sample(Capture.WEBCAM, 3, 2), ALONE, QualityPolicy.ENROLMENT));
+        assertThat(runs).hasValue(1);
+        assertThat(accepted(counting.observe(sample(Capture.WEBCAM, 3, 2), ALONE, 0, good, Sides.BOTH))
+                        .probe())
+                .isPresent();
+        assertThat(runs).hasValue(2);
     }
 
     private static FaceEngine withLiveness(LivenessEstimator liveness) {

@@ -54,6 +54,9 @@ public final class FaceSocket extends AbstractWebSocketHandler {
     public static final String ADDRESS = "vultus.address";
     public static final String ISSUER = "vultus.issuer";
 
+    /** What the application asks of a face to which the person signs in. */
+    public static final String LIVENESS = "vultus.liveness";
+
     private final Door door;
     private final FaceSessions sessions;
     private final JsonMapper json;

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -28,6 +29,7 @@ import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.liveness.Gesture;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
+import org.vultus.server.token.ClientLiveness;
 import org.vultus.server.token.Issuer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,14 +46,21 @@ final class SessionController {
     private final FaceSignIn signIn;
     private final FaceSessions sessions;
     private final Issuer issuer;
+    private final ClientLiveness liveness;
     private final JsonMapper json;
 
     SessionController(
-            RemoteSessions remotes, FaceSignIn signIn, FaceSessions sessions, Issuer issuer, JsonMapper json) {
+            RemoteSessions remotes,
+            FaceSignIn signIn,
+            FaceSessions sessions,
+            Issuer issuer,
+            ClientLiveness liveness,
+            JsonMapper json) {
         this.remotes = remotes;
         this.signIn = signIn;
         this.sessions = sessions;
         this.issuer = issuer;
+        this.liveness = liveness;
         this.json = json;
     }
 
@@ -63,12 +72,13 @@ final class SessionController {
 
     @PostMapping("/face-auth/sessions")
     @Operation(summary = "Opens a face session; the token in the answer goes with each frame")
-    ResponseEntity<Message> open(HttpServletRequest request, Actor from, @RequestBody Wish wish) {
+    ResponseEntity<Message> open(
+            HttpServletRequest request, HttpServletResponse response, Actor from, @RequestBody Wish wish) {
         if (!sessions.hasRoom()) {
             throw new Problem(ProblemType.BUSY, "Too many people are signing in. Try again in a moment.");
         }
-        Opening opening =
-                signIn.open(new FaceSignIn.Request(wish.department(), Optional.ofNullable(wish.username()), from));
+        Opening opening = signIn.open(new FaceSignIn.Request(
+                wish.department(), Optional.ofNullable(wish.username()), from, liveness.waitingFor(request, response)));
         return switch (opening) {
             case Opening.Refused(SignInRefusal reason, Duration wait) -> {
                 if (reason == SignInRefusal.LOCKED) {

@@ -14,6 +14,7 @@ import org.vultus.access.signin.FaceAttempt;
 import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.Opening;
 import org.vultus.access.signin.SignInRefusal;
+import org.vultus.access.subject.LivenessPolicy;
 
 /** {@code WS /face-auth/{department}}: whoever is recognised gets a token. */
 public final class SignInDoor implements Door {
@@ -32,7 +33,9 @@ public final class SignInDoor implements Door {
         String department = uri.getPathSegments().getLast();
         Optional<String> username = Optional.ofNullable(uri.getQueryParams().getFirst("username"))
                 .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8));
-        return switch (signIn.open(new FaceSignIn.Request(department, username, actor(socket)))) {
+        LivenessPolicy liveness =
+                (LivenessPolicy) socket.getAttributes().getOrDefault(FaceSocket.LIVENESS, LivenessPolicy.PASSIVE);
+        return switch (signIn.open(new FaceSignIn.Request(department, username, actor(socket), liveness))) {
             case Opening.Refused(SignInRefusal reason, Duration wait) ->
                 new Entry.Refused(Message.Result.refused(reason, wait.isZero() ? null : wait.toSeconds() + 1));
             case Opening.Opened(FaceAttempt attempt) -> {

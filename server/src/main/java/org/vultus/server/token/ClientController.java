@@ -33,6 +33,7 @@ import org.vultus.access.audit.Action;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.signin.PasswordHasher;
+import org.vultus.access.subject.LivenessPolicy;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
 import org.vultus.server.http.Problem;
@@ -72,13 +73,15 @@ final class ClientController {
 
     /**
      * @param confidential whether the application can keep a secret; a page or an app on a phone cannot
+     * @param liveness what it asks of a face at least; the stricter of this and the department's policy holds
      */
     record NewClient(
             String clientId,
             String name,
             List<String> redirectUris,
             @Nullable List<String> postLogoutRedirectUris,
-            @Nullable Boolean confidential) {}
+            @Nullable Boolean confidential,
+            @Nullable LivenessPolicy liveness) {}
 
     /** @param clientSecret shown once */
     record ClientJson(
@@ -86,6 +89,7 @@ final class ClientController {
             String name,
             Set<String> redirectUris,
             Set<String> postLogoutRedirectUris,
+            LivenessPolicy liveness,
             @Nullable String clientSecret) {
 
         static ClientJson of(RegisteredClient client, @Nullable String secret) {
@@ -94,6 +98,7 @@ final class ClientController {
                     client.getClientName(),
                     client.getRedirectUris(),
                     client.getPostLogoutRedirectUris(),
+                    ClientLiveness.of(client),
                     secret);
         }
     }
@@ -129,6 +134,7 @@ final class ClientController {
         }
         boolean confidential = Boolean.TRUE.equals(wish.confidential());
         String secret = confidential ? secret() : null;
+        LivenessPolicy liveness = Optional.ofNullable(wish.liveness()).orElse(LivenessPolicy.PASSIVE);
         RegisteredClient.Builder client = RegisteredClient.withId(
                         UUID.randomUUID().toString())
                 .clientId(wish.clientId())
@@ -143,7 +149,7 @@ final class ClientController {
                         Optional.ofNullable(wish.postLogoutRedirectUris()).orElse(List.of())))
                 .scope(OidcScopes.OPENID)
                 .scope(OidcScopes.PROFILE)
-                .clientSettings(ClientSettings.builder()
+                .clientSettings(ClientLiveness.ask(ClientSettings.builder(), liveness)
                         .requireProofKey(true)
                         // The hospital registered it; asking each nurse again would only teach them to click.
                         .requireAuthorizationConsent(false)
@@ -160,7 +166,8 @@ final class ClientController {
         work.run(() -> {
             clients.save(built);
             audit.append(AuditEvent.done(Action.CLIENT_REGISTERED, caller.actor(), null, null)
-                    .with("client_id", wish.clientId()));
+                    .with("client_id", wish.clientId())
+                    .with("liveness", liveness.name()));
         });
         return ClientJson.of(built, secret);
     }

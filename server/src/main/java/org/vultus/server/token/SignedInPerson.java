@@ -8,9 +8,11 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.vultus.access.signin.Authenticated;
 import org.vultus.access.signin.AuthenticationMethod;
+import org.vultus.access.subject.LivenessPolicy;
 
 /**
  * A sign-in as a browser's session remembers it: the person's identifier, and how and when they signed in, in types that Spring
@@ -19,6 +21,7 @@ import org.vultus.access.signin.AuthenticationMethod;
  */
 final class SignedInPerson {
     private static final String FACTOR = "FACTOR_";
+    private static final String LIVENESS = "LIVENESS_";
 
     private SignedInPerson() {}
 
@@ -28,8 +31,23 @@ final class SignedInPerson {
                 .forEach(method -> authorities.add(FactorGrantedAuthority.withAuthority(FACTOR + method.name())
                         .issuedAt(evidence.at())
                         .build()));
+        evidence.liveness().ifPresent(asked -> authorities.add(new SimpleGrantedAuthority(LIVENESS + asked.name())));
         User user = new User(evidence.subject().id().toString(), "", authorities);
         return UsernamePasswordAuthenticationToken.authenticated(user, null, authorities);
+    }
+
+    /** Whether as much was asked of the face that signed in; a password shows nothing of a face and needs not to. */
+    static boolean shows(Authentication authentication, LivenessPolicy wanted) {
+        if (!methods(authentication).equals(Set.of(AuthenticationMethod.FACE))) {
+            return true;
+        }
+        return authentication.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .filter(name -> name != null && name.startsWith(LIVENESS))
+                        .map(name -> LivenessPolicy.valueOf(name.substring(LIVENESS.length())))
+                        .reduce(LivenessPolicy.PASSIVE, LivenessPolicy::andAtLeast)
+                        .compareTo(wanted)
+                >= 0;
     }
 
     static Set<AuthenticationMethod> methods(Authentication authentication) {

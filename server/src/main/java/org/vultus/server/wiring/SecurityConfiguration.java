@@ -44,6 +44,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -58,6 +59,7 @@ import org.vultus.server.http.BodyLimit;
 import org.vultus.server.http.ProblemResponse;
 import org.vultus.server.http.ProblemType;
 import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.ClientLiveness;
 
 /** Who may ask for what, before a controller is reached: the provider's endpoints, the API, and the pages. */
 @Configuration(proxyBeanMethods = false)
@@ -102,7 +104,7 @@ class SecurityConfiguration {
     /** OpenID Connect: discovery, keys, authorisation, tokens, revocation, introspection, user info, logout. */
     @Bean
     @Order(1)
-    SecurityFilterChain provider(HttpSecurity http) throws Exception {
+    SecurityFilterChain provider(HttpSecurity http, ClientLiveness liveness) throws Exception {
         OAuth2AuthorizationServerConfigurer provider = new OAuth2AuthorizationServerConfigurer();
         return headers(http)
                 .securityMatcher(provider.getEndpointsMatcher())
@@ -114,6 +116,7 @@ class SecurityConfiguration {
                                 .authorizationServerMetadataEndpoint(
                                         metadata -> metadata.authorizationServerMetadataCustomizer(
                                                 document -> document.claims(WHAT_WORKS))))
+                .addFilterAfter(liveness, SecurityContextHolderFilter.class)
                 // These endpoints are called by applications, and authenticate them.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(provider.getEndpointsMatcher()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(AUTHORISATION_WITHOUT_PROMPT)

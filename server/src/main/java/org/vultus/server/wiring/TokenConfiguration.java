@@ -3,6 +3,7 @@ package org.vultus.server.wiring;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -26,6 +27,7 @@ import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.token.AccessTokens;
+import org.vultus.server.token.ClientLiveness;
 import org.vultus.server.token.Issuer;
 import org.vultus.server.token.OidcClaims;
 import org.vultus.server.token.TokenKeys;
@@ -74,6 +76,19 @@ class TokenConfiguration {
     @Bean
     RegisteredClientRepository registeredClients(JdbcOperations jdbc) {
         return new JdbcRegisteredClientRepository(jdbc);
+    }
+
+    @Bean
+    ClientLiveness clientLiveness(RegisteredClientRepository clients) {
+        return new ClientLiveness(clients);
+    }
+
+    /** It belongs before authorisation alone, where the provider's chain has it. */
+    @Bean
+    FilterRegistrationBean<ClientLiveness> clientLivenessElsewhere(ClientLiveness liveness) {
+        FilterRegistrationBean<ClientLiveness> registration = new FilterRegistrationBean<>(liveness);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /**

@@ -23,6 +23,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -48,6 +49,7 @@ import org.vultus.server.socket.FaceSocket;
 import org.vultus.server.socket.SignInDoor;
 import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.StartException;
+import org.vultus.server.token.ClientLiveness;
 import org.vultus.server.token.Issuer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -179,6 +181,7 @@ class WebConfiguration {
             FaceSessions sessions,
             JsonMapper json,
             Issuer issuer,
+            ClientLiveness liveness,
             VultusProperties properties) {
         FaceSocket signInSocket = new FaceSocket(new SignInDoor(signIn, sessions), sessions, json);
         FaceSocket kioskSocket = new FaceSocket(new KioskDoor(faces, clock, sessions), sessions, json);
@@ -188,17 +191,17 @@ class WebConfiguration {
         kioskHandshake.setSupportedProtocols(KioskGate.PROTOCOL);
         return registry -> {
             registry.addHandler(signInSocket, "/face-auth/{department}")
-                    .addInterceptors(new Remember(issuer))
+                    .addInterceptors(new Remember(issuer, liveness))
                     .setAllowedOrigins(origins);
             registry.addHandler(kioskSocket, "/recognize/live")
                     .setHandshakeHandler(kioskHandshake)
-                    .addInterceptors(new Remember(issuer))
+                    .addInterceptors(new Remember(issuer, liveness))
                     .setAllowedOrigins(origins);
         };
     }
 
     /** Keeps what only the handshake knows. */
-    private record Remember(Issuer issuer) implements HandshakeInterceptor {
+    private record Remember(Issuer issuer, ClientLiveness liveness) implements HandshakeInterceptor {
         @Override
         public boolean beforeHandshake(
                 ServerHttpRequest request,
@@ -208,6 +211,11 @@ class WebConfiguration {
             if (request instanceof ServletServerHttpRequest servlet) {
                 attributes.put(FaceSocket.ADDRESS, servlet.getServletRequest().getRemoteAddr());
                 attributes.put(FaceSocket.ISSUER, issuer.of(servlet.getServletRequest()));
+                if (response instanceof ServletServerHttpResponse answer) {
+                    attributes.put(
+                            FaceSocket.LIVENESS,
+                            liveness.waitingFor(servlet.getServletRequest(), answer.getServletResponse()));
+                }
                 Object kiosk = servlet.getServletRequest().getAttribute(KioskDoor.KIOSK);
                 if (kiosk != null) {
                     attributes.put(KioskDoor.KIOSK, kiosk);

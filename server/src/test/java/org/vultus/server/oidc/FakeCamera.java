@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vultus.server.People;
+import org.vultus.testkit.Grain;
 
 /** The clip that Chromium shows as its camera, again and again. It reads the file anew whenever a page opens the camera. */
 final class FakeCamera {
@@ -42,7 +43,7 @@ final class FakeCamera {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (byte[] face : faces) {
             for (int i = 0; i < times; i++) {
-                frames.writeBytes(face);
+                frames.writeBytes(Grain.of(face));
             }
         }
         try {

@@ -30,6 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
+import org.vultus.server.RunningServer.Answer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -289,6 +290,88 @@ class OpenIdConnectTest {
             tokens(agent, "ben");
             assertThat(parameter(location(agent.open(quiet)), "code")).isNotEmpty();
         }
+    }
+
+    /** The stricter of the application's and the department's policy holds, however the face got in. */
+    @Test
+    void anApplicationMayAskMoreOfAFaceThanTheDepartment() throws Exception {
+        String callback = "https://pharmacy.example/callback";
+        JsonNode registered = hospital.server()
+                .post(
+                        "/api/clients",
+                        hospital.admin(),
+                        Map.of(
+                                "client_id",
+                                "pharmacy",
+                                "name",
+                                "Pharmacy",
+                                "redirect_uris",
+                                List.of(callback),
+                                "liveness",
+                                "STRICT"))
+                .body();
+        assertThat(registered.path("liveness").asString()).as("%s", registered).isEqualTo("STRICT");
+        String pharmacy = authorize("pharmacy", callback, Map.of());
+        Map<String, String> who = Map.of("department", Hospital.DEPARTMENT, "username", "ana");
+        try (UserAgent agent = new UserAgent(server)) {
+            assertThat(json(agent.post("/face-auth/sessions", "", who))
+                            .path("policy")
+                            .asString())
+                    .as("for nobody in particular")
+                    .isEqualTo("passive");
+            agent.open(pharmacy);
+            JsonNode asked = json(agent.post("/face-auth/sessions", "", who));
+            assertThat(asked.path("policy").asString()).isEqualTo("strict");
+            assertThat(asked.path("script")
+                            .get(asked.path("script").size() - 1)
+                            .path("action")
+                            .asString())
+                    .isEqualTo("COLOUR_FLASH");
+            assertThat(agent.firstOf("/face-auth/" + Hospital.DEPARTMENT + "?username=ana")
+                            .path("policy")
+                            .asString())
+                    .isEqualTo("strict");
+            agent.open(authorize("records", RECORDS, Map.of()));
+            assertThat(json(agent.post("/face-auth/sessions", "", who))
+                            .path("policy")
+                            .asString())
+                    .isEqualTo("passive");
+        }
+        String token = passiveSignIn(who);
+        try (UserAgent agent = new UserAgent(server)) {
+            // A session that was opened past the application's back does for others only.
+            agent.open(pharmacy);
+            agent.get("/sign-in/state");
+            String back = json(agent.post("/sign-in/face", agent.cookie("XSRF-TOKEN"), Map.of("access_token", token)))
+                    .path("redirect")
+                    .asString();
+            assertThat(back).contains("client_id=pharmacy");
+            assertThat(parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code"))
+                    .isNotEmpty();
+            String quiet = location(agent.open(authorize("pharmacy", callback, Map.of("prompt", "none"))));
+            assertThat(parameter(quiet, "error")).isEqualTo("login_required");
+            assertThat(parameter(location(agent.open(authorize("records", RECORDS, Map.of()))), "code"))
+                    .as("undisturbed")
+                    .isNotEmpty();
+            assertThat(location(agent.open(back))).endsWith("/sign-in");
+            assertThat(json(agent.get("/sign-in/state")).path("signed_in").isNull())
+                    .isTrue();
+            // A password is taken as it is everywhere.
+            assertThat(parameter(location(agent.open(agent.password("ben", RunningServer.PASSWORD))), "code"))
+                    .isNotEmpty();
+        }
+    }
+
+    /** A token of a session that no browser's application asks anything of. */
+    private static String passiveSignIn(Map<String, String> who) {
+        Answer answer = hospital.server().post("/face-auth/sessions", "", who);
+        String frames = "/face-auth/sessions/" + answer.text("session_id") + "/frames";
+        String session = answer.text("token");
+        for (byte[] frame : ANA.signIn()) {
+            answer = hospital.server().send("POST", frames, session, "image/jpeg", frame);
+        }
+        assertThat(answer.text("type")).as("%s", answer.body()).isEqualTo("authentication_complete");
+        return answer.text("access_token");
     }
 
     @Test

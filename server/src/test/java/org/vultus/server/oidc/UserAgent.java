@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.vultus.server.RunningServer;
@@ -51,6 +55,31 @@ public final class UserAgent implements AutoCloseable {
 
     public HttpResponse<String> get(String path) {
         return send(request(path).header("Accept", "application/json"));
+    }
+
+    /** What a socket of a page of ours says first. */
+    JsonNode firstOf(String path) {
+        CompletableFuture<JsonNode> first = new CompletableFuture<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + server.getAuthority() + path), new WebSocket.Listener() {
+                    private final StringBuilder text = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket opened, CharSequence data, boolean last) {
+                        text.append(data);
+                        if (last) {
+                            first.complete(RunningServer.JSON.readTree(text.toString()));
+                        }
+                        opened.request(1);
+                        return null;
+                    }
+                })
+                .join();
+        try {
+            return first.orTimeout(60, TimeUnit.SECONDS).join();
+        } finally {
+            socket.abort();
+        }
     }
 
     /** As when an address is opened in a window. */
