@@ -32,7 +32,6 @@ import org.vultus.access.audit.AuditVerifier;
 import org.vultus.server.RunningServer.Answer;
 import org.vultus.server.audit.AuditEntry;
 import org.vultus.server.audit.AuditFileReader;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The way of a hospital from an empty machine to people who sign in, over real HTTP and WebSockets, with real faces, models and
@@ -220,35 +219,6 @@ class EndToEndTest {
                 .isEqualTo("ben");
         assertThat(server.get("/api/subjects", last.text("access_token")).text("type"))
                 .isEqualTo("/problems/not-allowed");
-    }
-
-    @Test
-    @Order(10)
-    void theSamePhotoThreeTimesSignsNobodyIn() throws Exception {
-        byte[] photo = BEN.signIn().getFirst();
-        Answer opened = server.post("/face-auth/sessions", "", Map.of("department", "icu", "username", "ben"));
-        for (int i = 0; i < 4; i++) {
-            Answer answer = server.send(
-                    "POST",
-                    "/face-auth/sessions/" + opened.text("session_id") + "/frames",
-                    opened.text("token"),
-                    "image/jpeg",
-                    photo.clone());
-            assertThat(answer.text("type")).as("%s", answer.body()).isEqualTo("feedback");
-            assertThat(answer.body().path("good").asInt()).isEqualTo(1);
-        }
-        try (FaceClient client = FaceClient.connect(server, "/face-auth/icu?username=ben", "")) {
-            client.next();
-            for (int i = 0; i < 4; i++) {
-                client.send(photo);
-                JsonNode answer = client.next();
-                assertThat(answer.path("accepted").asBoolean()).isEqualTo(i == 0);
-                if (i > 0) {
-                    assertThat(answer.path("advice").path(0).path("code").asString())
-                            .isEqualTo("SHOW_NEW_PICTURES");
-                }
-            }
-        }
     }
 
     @Test

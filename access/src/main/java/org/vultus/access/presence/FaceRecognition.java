@@ -136,7 +136,7 @@ public final class FaceRecognition {
     /**
      * What the frames of an attempt gave.
      *
-     * @param frames all of them, to tell those that are the same: these show no more than one
+     * @param frames all of them, to tell those that are the same
      * @param advice of the frames that are not compared
      * @param blinks where the frames have a time; evidence for the audit trail and no condition, since a recording blinks too
      */
@@ -201,7 +201,11 @@ public final class FaceRecognition {
             return refuse(attempt, "FACE_CHANGED", Grounds.NONE);
         }
         List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
-        return switch (PassivePad.SIGN_IN.decide(scores)) {
+        // As in a session without a script: frames that were there before are forgiven nothing.
+        PadDecision live = seen.frames.repeated() + seen.frames.returned() > 0
+                ? PassivePad.SIGN_IN.decideStrictly(scores)
+                : PassivePad.SIGN_IN.decide(scores);
+        return switch (live) {
             case PadDecision.Inconclusive(Advice hint) ->
                 new Recognition.MoreFrames(List.of(hint), good.size(), good.size() + 1);
             case PadDecision.AttackPresentation _ ->
@@ -217,7 +221,7 @@ public final class FaceRecognition {
     private Seen look(List<CapturedSample> frames) {
         boolean timed = frames.stream().allMatch(frame -> frame.taken().isPresent());
         List<Read> read = new ArrayList<>();
-        FrameSequence news = new FrameSequence();
+        FrameSequence marks = new FrameSequence();
         Set<Advice> advice = new LinkedHashSet<>();
         GestureWatch watch = new GestureWatch();
         long blinks = 0;
@@ -227,7 +231,7 @@ public final class FaceRecognition {
                 take(
                         engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN, sides),
                         frame,
-                        news,
+                        marks,
                         read,
                         advice);
                 continue;
@@ -252,27 +256,24 @@ public final class FaceRecognition {
                             .check(one.face().quality())
                             .map(_ -> one.probe().orElseThrow())),
                     frame,
-                    news,
+                    marks,
                     read,
                     advice);
         }
-        return new Seen(read, news, advice, timed ? OptionalInt.of((int) blinks) : OptionalInt.empty());
+        return new Seen(read, marks, advice, timed ? OptionalInt.of((int) blinks) : OptionalInt.empty());
     }
 
     private static void take(
             Outcome<BiometricProbe> outcome,
             CapturedSample frame,
-            FrameSequence news,
+            FrameSequence marks,
             List<Read> read,
             Set<Advice> advice) {
         switch (outcome) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> {
-                if (news.add(probe.mark())) {
-                    read.add(new Read(frame, probe));
-                } else {
-                    advice.add(Advice.SHOW_NEW_PICTURES);
-                }
+                marks.add(probe.mark());
+                read.add(new Read(frame, probe));
             }
         }
     }

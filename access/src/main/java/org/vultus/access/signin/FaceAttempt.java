@@ -252,13 +252,7 @@ public final class FaceAttempt {
 
     private FrameAnswer accept(CapturedSample sample, Instant arrived, BiometricProbe probe) {
         Optional<Integer> quality = Optional.of(probe.face().quality().unified());
-        boolean news = provenance.add(probe.mark(), arrived);
-        if (provenance.frames().loops()) {
-            return attacked(AttackSpecies.LOOP, null, null, null);
-        }
-        if (!news) {
-            return noNews(quality);
-        }
+        provenance.add(probe.mark(), arrived);
         if (!remainsTheSame(probe)) {
             return refuse("FACE_CHANGED", null, null, null, null);
         }
@@ -284,11 +278,14 @@ public final class FaceAttempt {
         };
     }
 
-    /** Where something speaks for frames that no camera took, none is forgiven. */
+    /**
+     * Where something speaks for frames that no camera took, none is forgiven. Without a script nothing says that what is shown is of
+     * now, and frames that were there before speak no louder (docs/adr/0056-what-tells-of-a-camera.md).
+     */
     private SessionVerdict verdict(List<LivenessScore> scores) {
-        PadDecision decision = provenance.injectionSignals().isEmpty()
-                ? PassivePad.SIGN_IN.decide(scores)
-                : PassivePad.SIGN_IN.decideStrictly(scores);
+        boolean strictly = !provenance.injectionSignals().isEmpty() || challenge.isEmpty() && provenance.repeats();
+        PadDecision decision =
+                strictly ? PassivePad.SIGN_IN.decideStrictly(scores) : PassivePad.SIGN_IN.decide(scores);
         return switch (decision) {
             case PadDecision.Inconclusive(Advice advice) -> new SessionVerdict.Inconclusive(advice);
             case PadDecision.AttackPresentation _ -> new SessionVerdict.AttackPresentation(AttackSpecies.ARTEFACT);
@@ -326,7 +323,11 @@ public final class FaceAttempt {
         }
         UUID person = subject.get().id();
         if (signIn.memory.replays(person, provenance.frames())) {
-            return attacked(AttackSpecies.REPLAY, comparison.score(), comparison.threshold(), liveness);
+            provenance.replayed();
+            if (challenge.isPresent()
+                    || !(PassivePad.SIGN_IN.decideStrictly(live.frames()) instanceof PadDecision.BonaFide)) {
+                return attacked(AttackSpecies.REPLAY, comparison.score(), comparison.threshold(), liveness);
+            }
         }
         signIn.memory.accept(person, provenance.frames());
         Instant now = signIn.clock.instant();

@@ -35,6 +35,7 @@ final class Provenance {
     private int older;
     private int backward;
     private @Nullable CameraLabel camera;
+    private boolean replayed;
 
     /** @param opened when the session was, and its nonce made: what was taken before cannot be an answer to it */
     Provenance(Instant opened) {
@@ -84,6 +85,16 @@ final class Provenance {
         return news;
     }
 
+    /** Whether a frame was there before. */
+    boolean repeats() {
+        return frames.repeated() + frames.returned() > 0;
+    }
+
+    /** Takes note that its frames were those of one of the person's last accepted sessions. */
+    void replayed() {
+        replayed = true;
+    }
+
     void camera(CameraLabel label) {
         camera = label;
     }
@@ -116,6 +127,9 @@ final class Provenance {
                 "%d, %d repeated, %d returned".formatted(frames.frames(), frames.repeated(), frames.returned()));
         if (older + backward > 0) {
             evidence.put("untimely", "%d older than the session, %d than the frame before".formatted(older, backward));
+        }
+        if (replayed) {
+            evidence.put("replayed", "of an accepted session");
         }
         if (!intervals.isEmpty()) {
             evidence.put("interval_spread_ms", String.format(Locale.ROOT, "%.1f", spread()));
