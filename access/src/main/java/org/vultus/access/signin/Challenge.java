@@ -102,7 +102,7 @@ final class Challenge {
         lastArrived = arrived;
         boolean later = seen.at() > lastFrame;
         lastFrame = Math.max(lastFrame, seen.at());
-        return frames.add(digest(sample), seen.hash()) && later;
+        return frames.add(digest(sample), seen.hash(), seen.at()) && later;
     }
 
     /** Whether this frame is to be compared, given how many were. */
