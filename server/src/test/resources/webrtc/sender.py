@@ -1,7 +1,7 @@
 """Signs in by live video with aiortc, which shares no code with browsers: ICE, DTLS, SRTP and SCTP of its own.
 
     sender.py SERVER DEPARTMENT CLIP [--sessions N] [--at-once N] [--codec H264] [--turn DEGREES] [--hold MS]
-              [--loss SHARE] [--late SHARE] [--act leave|lock|lock-after-N|silent|move]
+              [--loss SHARE] [--late SHARE] [--act leave|lock|lock-after-N|silent|move|wait|stay]
 
 CLIP is VP8 or H.264 as the codec says; its packets are sent as they are, again and again. Prints for each session its outcome, the
 milliseconds from the request for a session to the decision, those to the open data channel, and how often it was told to wait.
@@ -10,7 +10,8 @@ milliseconds from the request for a session to the decision, those to the open d
 --hold   sends every other picture so much later than it was taken
 --loss, --late  puts a network between that loses, or holds up by 40 ms and so exchanges, that share of the packets in both directions
 --act    what happens in the middle of it: the program ends without a word, the camera gives no pictures any more (after N of
-         them), not one packet is sent, or the sender's address changes
+         them), not one packet is sent, or the sender's address changes; wait says the place in the queue when it is told, stay says
+         "seen" when pictures were looked at, and sends on and on, after the decision too, until it is "left alone"
 """
 
 import argparse
@@ -161,6 +162,10 @@ async def sign_in():
         message = json.loads(text)
         if message["type"] == "feedback":
             waits += "busy" in message
+            if OPTIONS.act == "wait" and "busy" in message:
+                print("place", message["busy"]["place"], flush=True)
+            if OPTIONS.act == "stay" and message.get("frame") == 5:
+                print("seen", flush=True)
             act(message)
         last = message["type"] == "authentication_complete" or (message["type"] == "result" and message.get("reason"))
         if last and not heard.done():
@@ -203,10 +208,16 @@ async def sign_in():
         await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
         outcome = await asyncio.wait_for(heard, PATIENCE)
         decided = time.monotonic()
-        await asyncio.to_thread(request, "DELETE", headers["Location"], None, bearer)
+        if OPTIONS.act != "stay":
+            await asyncio.to_thread(request, "DELETE", headers["Location"], None, bearer)
         print(outcome, round(1000 * (decided - start)), round(1000 * (opened[0] - start)), waits, flush=True)
         if network:
             print("network", network.lost, network.held, flush=True)
+        if OPTIONS.act == "stay":
+            sent = camera.sent
+            while connection.connectionState == "connected" and channel.readyState == "open":
+                await asyncio.sleep(0.1)
+            print("left alone after", camera.sent - sent, flush=True)
     except Exception as e:
         if hasattr(e, "read"):
             print(e.read().decode(), file=sys.stderr)

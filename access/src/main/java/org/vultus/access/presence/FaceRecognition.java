@@ -272,7 +272,8 @@ public final class FaceRecognition {
         switch (outcome) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) -> advice.addAll(refusal.hints());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> {
-                marks.add(probe.mark());
+                // No other session is compared with it: the order does for a time.
+                marks.add(probe.mark(), marks.frames());
                 read.add(new Read(frame, probe));
             }
         }

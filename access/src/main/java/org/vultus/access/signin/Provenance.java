@@ -27,6 +27,7 @@ final class Provenance {
 
     private final FrameSequence frames = new FrameSequence();
     private final List<Long> intervals = new ArrayList<>();
+    private final Instant opened;
     private Instant last;
     private boolean any;
     private @Nullable Instant lastArrived;
@@ -39,6 +40,7 @@ final class Provenance {
 
     /** @param opened when the session was, and its nonce made: what was taken before cannot be an answer to it */
     Provenance(Instant opened) {
+        this.opened = opened;
         this.last = opened;
     }
 
@@ -64,7 +66,7 @@ final class Provenance {
     }
 
     /**
-     * A frame with a face.
+     * A frame with a face, which was {@linkplain #inTime in time}.
      *
      * @param arrived its intervals are told by arrivals and not by when frames were taken: a good camera takes them by the clock
      * @return whether it is news
@@ -74,7 +76,7 @@ final class Provenance {
             intervals.add(Duration.between(lastArrived, arrived).toMillis());
         }
         lastArrived = arrived;
-        boolean news = frames.add(frame);
+        boolean news = frames.add(frame, Duration.between(opened, last).toMillis());
         if (news) {
             double same = before == null ? Double.NaN : frame.grain().sameAs(before.grain());
             if (!Double.isNaN(same) && still.size() < MOST_VALUES) {

@@ -210,7 +210,8 @@ public final class ClipSession {
     SessionVerdict active(Map<Gesture, Integer> asked, double sameFace) {
         FrameSequence sequence = new FrameSequence();
         for (int i = 0; i < observations.size(); i++) {
-            sequence.add(i, observations.get(i).mark().look());
+            sequence.add(
+                    i, observations.get(i).mark().look(), observations.get(i).at());
         }
         if (sequence.loops()) {
             return new SessionVerdict.AttackPresentation(AttackSpecies.LOOP);
@@ -257,7 +258,7 @@ public final class ClipSession {
                 ScriptRun.State state = run.elapse(at);
                 if (frames.get(i).isPresent()) {
                     FaceObservation o = frames.get(i).get();
-                    sequence.add(shown++, o.mark().look());
+                    sequence.add(shown++, o.mark().look(), at);
                     state = run.see(
                             new FaceObservation(at, o.box(), o.landmarks(), o.pose(), o.eyes(), o.colour(), o.mark()));
                 }

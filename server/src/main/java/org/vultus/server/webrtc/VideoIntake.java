@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vultus.biometrics.image.CapturedSample;
@@ -53,6 +54,7 @@ final class VideoIntake implements VideoTrackSink {
     }
 
     private final Pictures pictures;
+    private final LongSupplier nanos;
     private final long betweenNanos;
     private final FrameClock clock = new FrameClock();
     private final Timer late;
@@ -60,8 +62,8 @@ final class VideoIntake implements VideoTrackSink {
     private final Counter used;
     private final Counter dropped;
     private final Timer firstPicture;
-    private final long openedAt = System.nanoTime();
-    private volatile long lastPictureAt = openedAt;
+    private final long openedAt;
+    private volatile long lastPictureAt;
     private volatile boolean stopped;
     private boolean first = true;
     private long lastUsedAt;
@@ -69,7 +71,15 @@ final class VideoIntake implements VideoTrackSink {
 
     /** @param between the time from one picture that is taken to the next, at least */
     VideoIntake(Pictures pictures, Duration between, MeterRegistry meters) {
+        this(pictures, between, meters, System::nanoTime);
+    }
+
+    /** @param nanos in the place of {@link System#nanoTime()} */
+    VideoIntake(Pictures pictures, Duration between, MeterRegistry meters, LongSupplier nanos) {
         this.pictures = pictures;
+        this.nanos = nanos;
+        this.openedAt = nanos.getAsLong();
+        this.lastPictureAt = openedAt;
         this.betweenNanos = between.toNanos();
         this.lastUsedAt = openedAt - betweenNanos;
         this.received =
@@ -107,7 +117,7 @@ final class VideoIntake implements VideoTrackSink {
     }
 
     private void take(VideoFrame frame) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         lastPictureAt = now;
         received.increment();
         if (first) {

@@ -18,10 +18,16 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -29,10 +35,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.Command;
 import org.vultus.server.People;
+import org.vultus.server.RunningServer;
 import org.vultus.server.inference.InferencePool;
+import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.start.Rehearsal;
 
 /**
@@ -55,6 +65,8 @@ class IndependentSenderTest {
      */
     private static final long KILOBYTES_A_SESSION = 130;
 
+    private static final Duration LIFE_OF_A_SESSION = Duration.ofSeconds(60);
+
     private static final int AT_ONCE = Integer.getInteger("vultus.webrtc.at-once", 1);
 
     @TempDir
@@ -65,6 +77,31 @@ class IndependentSenderTest {
 
     private static Path script;
 
+    /** Gives the server a clock that can be put forward. */
+    static final class Later {
+        private static volatile Duration by = Duration.ZERO;
+
+        @Bean
+        Clock clock() {
+            return new Clock() {
+                @Override
+                public Instant instant() {
+                    return Clock.systemUTC().instant().plus(by);
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return Clock.offset(Clock.system(zone), by);
+                }
+            };
+        }
+    }
+
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Command.runs(PYTHON, "-c", "import aiortc"), "there is no Python with aiortc");
@@ -74,12 +111,14 @@ class IndependentSenderTest {
                 Objects.requireNonNull(IndependentSenderTest.class.getResourceAsStream("/webrtc/sender.py"))) {
             Files.copy(in, script);
         }
-        hospital = new Hospital(
+        hospital = new Hospital(RunningServer.start(
                 data.resolve("vultus"),
+                Later.class,
+                "--spring.main.allow-bean-definition-overriding=true",
                 "--vultus.sign-in.requests-per-minute=100000",
                 "--vultus.webrtc.enabled=true",
                 "--vultus.webrtc.maximum-connections=100",
-                "--vultus.webrtc.address=" + address());
+                "--vultus.webrtc.address=" + address()));
         hospital.enrol(hospital.person("ana"), "ana", ANA);
         if (AT_ONCE > 1) {
             rehearse();
@@ -88,7 +127,7 @@ class IndependentSenderTest {
 
     /** As {@code ./vultus serve} does after its start. */
     private static void rehearse() {
-        ApplicationContext context = Objects.requireNonNull(hospital.server().context);
+        ApplicationContext context = context();
         new Rehearsal(context.getBean(FaceEngine.class), context.getBean(InferencePool.class)).play();
     }
 
@@ -176,6 +215,55 @@ class IndependentSenderTest {
         nobodyIsConnected();
     }
 
+    /** Nobody is recognised in the dark, and pictures come all the time, after the decision too. */
+    @Test
+    void whoSendsOnAndOnIsEndedWhenTheTimeIsUp() throws Exception {
+        double seen = received();
+        List<String> lines =
+                send(clip(ANA, "VP8", ",eq=brightness=-0.9"), () -> Later.by = LIFE_OF_A_SESSION, "--act", "stay");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).isEqualTo("seen");
+        assertThat(lines.get(1)).startsWith("EXPIRED ");
+        assertThat(lines.get(2)).startsWith("left alone after ");
+        assertThat(Integer.parseInt(lines.get(2).split(" ")[3]))
+                .as("pictures sent after it was over")
+                .isPositive();
+        assertThat(received()).isGreaterThan(seen + 5);
+        nobodyIsConnected();
+        assertThat(context().getBean(FaceSessions.class).size()).isZero();
+    }
+
+    private static double received() {
+        return meters().counter("vultus.webrtc.frames", "fate", "received").count();
+    }
+
+    /** All threads look at frames of others, and two more wait, until this one was told so on its data channel. */
+    @Test
+    void whoHasToWaitIsToldTheirPlace() throws Exception {
+        InferencePool pool = context().getBean(InferencePool.class);
+        CountDownLatch told = new CountDownLatch(1);
+        List<InferencePool.Lane> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < pool.threads() + 2; i++) {
+                InferencePool.Lane other = pool.lane(frame -> {
+                    try {
+                        return !told.await(60, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                others.add(other);
+                other.offer(new CapturedSample(new byte[1]));
+            }
+            List<String> lines = send(clip(ANA, "VP8", ""), told::countDown, "--act", "wait");
+            assertThat(lines.getFirst()).isEqualTo("place 3");
+            assertThat(lines.getLast()).startsWith("accepted ");
+        } finally {
+            told.countDown();
+            others.forEach(InferencePool.Lane::close);
+        }
+    }
+
     @Test
     void howVideosComeInIsMeasured() throws Exception {
         DistributionSummary bitrate = meters().get("vultus.webrtc.bitrate").summary();
@@ -211,8 +299,12 @@ class IndependentSenderTest {
         fail("a connection stays");
     }
 
+    private static ApplicationContext context() {
+        return Objects.requireNonNull(hospital.server().context);
+    }
+
     private static MeterRegistry meters() {
-        return Objects.requireNonNull(hospital.server().context).getBean(MeterRegistry.class);
+        return context().getBean(MeterRegistry.class);
     }
 
     /** What one session says. */

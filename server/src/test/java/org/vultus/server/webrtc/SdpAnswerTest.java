@@ -63,4 +63,33 @@ class SdpAnswerTest {
         assertThat(fragment.ufrag()).isEqualTo("EsAw");
         assertThat(fragment.candidates()).containsExactly("candidate:1 1 udp 5 192.0.2.7 5000 typ host");
     }
+
+    /** With a relay: its address is told as it is, and neither whom it relays for nor a second time. */
+    @Test
+    void aRelayIsToldWithoutWhatIsBehindIt() {
+        String relay =
+                "a=candidate:4 1 udp 41885439 198.51.100.9 50000 typ relay raddr 203.0.113.5 rport 40001 generation 0";
+        SdpAnswer answer = SdpAnswer.of(
+                LOCAL.replace("a=fingerprint", relay + "\r\n" + relay + "\r\na=fingerprint"),
+                InetAddress.ofLiteral("192.0.2.1"));
+        assertThat(answer.text().lines().filter(line -> line.contains("typ relay")))
+                .containsExactly("a=candidate:4 1 udp 41885439 198.51.100.9 50000 typ relay raddr 0.0.0.0 rport 0");
+        assertThat(answer.text().lines().filter(line -> line.startsWith("a=candidate")))
+                .hasSize(3);
+    }
+
+    /** A client behind a relay says addresses that are not the one it asks from. */
+    @Test
+    void withARelayACandidateOfAnotherAddressIsTaken() throws BadOffer {
+        String body = "a=candidate:1 1 udp 5 198.51.100.9 5000 typ relay raddr 10.0.0.7 rport 4000\r\n"
+                + "a=candidate:2 1 udp 5 203.0.113.8 5001 typ srflx raddr 10.0.0.7 rport 4000\r\n";
+        assertThat(IceFragment.of(body.getBytes(StandardCharsets.US_ASCII), anybody -> true)
+                        .candidates())
+                .containsExactly(
+                        "candidate:1 1 udp 5 198.51.100.9 5000 typ relay raddr 0.0.0.0 rport 0",
+                        "candidate:2 1 udp 5 203.0.113.8 5001 typ srflx raddr 0.0.0.0 rport 0");
+        assertThat(IceFragment.of(body.getBytes(StandardCharsets.US_ASCII), InetAddress.ofLiteral("192.0.2.7")::equals)
+                        .candidates())
+                .isEmpty();
+    }
 }

@@ -157,10 +157,44 @@ class SdpOfferTest {
         }
     }
 
-    /** An offer with lines dropped, doubled, exchanged, cut or with other bytes in them. */
+    /** After what clients send by trickle ICE, of both families, with a relay, a name, TCP and another component. */
+    private static final String FRAGMENT = String.join(
+            "\r\n",
+            "a=ice-ufrag:EsAw",
+            "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1",
+            "m=video 9 UDP/TLS/RTP/SAVPF 0",
+            "a=mid:0",
+            "a=candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host generation 0 ufrag EsAw network-id 1",
+            "a=candidate:2 1 UDP 1686052607 192.0.2.7 54321 typ srflx raddr 10.0.0.1 rport 54321",
+            "a=candidate:3 1 udp 41885695 2001:db8::7 50000 typ relay raddr 192.0.2.7 rport 1",
+            "a=candidate:4 1 udp 1 ::ffff:192.0.2.7 1 typ prflx",
+            "a=candidate:5 1 tcp 1 192.0.2.7 9 typ host tcptype active",
+            "a=candidate:6 2 udp 9999999999 a.example 70000 typ host",
+            "a=end-of-candidates");
+
+    /** Whatever is done to a fragment: what is taken is a candidate of the client, and is read again as what was checked. */
+    @Property(tries = 3000, seed = "8840")
+    void nothingElseComesOutOfAFragment(@ForAll long seed) {
+        try {
+            IceFragment fragment = IceFragment.of(mutated(FRAGMENT, seed), CLIENT::equals);
+            assertThat(fragment.candidates())
+                    .allSatisfy(text -> assertThat(Candidate.read(text)).hasValueSatisfying(candidate -> {
+                        assertThat(candidate.address()).isEqualTo(CLIENT);
+                        assertThat(candidate.text()).isEqualTo(text);
+                    }));
+        } catch (BadOffer refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+        }
+    }
+
     static byte[] mutated(long seed) {
+        return mutated(OFFER, seed);
+    }
+
+    /** A description with lines dropped, doubled, exchanged, cut or with other bytes in them. */
+    private static byte[] mutated(String text, long seed) {
         Random random = new Random(seed);
-        List<String> lines = new ArrayList<>(List.of(OFFER.split("\r\n")));
+        List<String> lines = new ArrayList<>(List.of(text.split("\r\n")));
         for (int change = random.nextInt(4); change >= 0; change--) {
             int at = random.nextInt(lines.size());
             switch (random.nextInt(5)) {
