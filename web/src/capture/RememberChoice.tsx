@@ -10,6 +10,7 @@ export function RememberChoice() {
   return (
     <Checkbox
       size="md"
+      ta="left"
       label={w.remember}
       checked={allowed}
       onChange={(event) => {

@@ -223,7 +223,7 @@ describe('a picture of a punch', () => {
     const see = await screen.findByRole('button', { name: 'See the capture: In 18:58' });
     expect(asked(all, 'GET', '/api/attendance/punches')).toHaveLength(0);
     fireEvent.click(see);
-    const picture = await within(screen.getByRole('dialog')).findByRole('img');
+    const picture = await within(screen.getByRole('dialog')).findByRole('img', { name: /Ana Souza/ });
     expect(picture.getAttribute('src')).toBe('blob:1');
     expect(picture.getAttribute('alt')).toContain('Ana Souza');
     expect(asked(all, 'GET', '/api/attendance/punches/e/picture')).toHaveLength(1);

@@ -130,7 +130,9 @@ export function Capture({ subject, onEnrolled, onBasisMissing }: CaptureProps) {
                 )}
               </FileButton>
             </div>
-            <RememberChoice />
+            <div className={classes.remember}>
+              <RememberChoice />
+            </div>
           </>
         )}
       </div>
