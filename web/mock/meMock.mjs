@@ -51,7 +51,7 @@ export function answerMe({ route, url, parts, json, send, problem }, person) {
     send(200, {
       id: person.id, username: person.username, display_name: person.display_name, department: person.department.code,
       department_name: person.department.name, roles: ['STAFF'], enrolled_at: inForce === null ? null : '2026-11-03T09:20:00Z',
-      legal_basis: inForce, requests, retention: { sign_ins_days: 183, template_after_deactivation_days: 90 },
+      legal_basis: inForce, requests, retention: { sign_ins_days: 183, template_after_deactivation_days: 90, time_records_days: 1827 },
     });
   } else if (route === 'GET /api/me/consent') {
     send(200, { in_force: inForce, history: [...history, ...(inForce === null ? [] : [inForce])] });

@@ -35,12 +35,13 @@ export function Shell({ children }: { children: ReactNode }) {
               size="md"
               px="sm"
               lang={other}
-              aria-label={LANGUAGES[other].name}
+              // On a narrow screen the short one is what is seen, and what is said to a computer that listens.
+              aria-label={`${LANGUAGES[other].name} ${short(other)}`}
               onClick={() => speak(other)}
             >
               <IconGlobe size={20} />
               <span className={classes.long}>{LANGUAGES[other].name}</span>
-              <span className={classes.short}>{other.slice(0, 2).toUpperCase()}</span>
+              <span className={classes.short}>{short(other)}</span>
             </Button>
           ))}
           <ActionIcon
@@ -59,6 +60,10 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
     </div>
   );
+}
+
+function short(language: Language): string {
+  return language.slice(0, 2).toUpperCase();
 }
 
 /** Puts what a page needs, such as signing out, into the header. */

@@ -35,4 +35,6 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
   headings: { fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif', fontWeight: '650' },
   cursorType: 'pointer',
+  // A name may not be given to what has no role.
+  components: { Loader: { defaultProps: { role: 'img' } } },
 });

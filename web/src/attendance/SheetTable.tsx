@@ -88,7 +88,7 @@ function PunchMark({ punch, onAct, label }: PunchMarkProps) {
     <>
       <span className={classes.direction} data-direction={punch.direction}>
         {lookUp(w.direction, punch.direction) ?? punch.direction}
-      </span>
+      </span>{' '}
       <time dateTime={punch.at}>{clock(punch.at)}</time>
     </>
   );

@@ -7,7 +7,7 @@ import { useCaptureWords } from './words.ts';
 
 type Cameras = Pick<Camera, 'cameras' | 'chosen' | 'choose'>;
 
-/** In a corner of the picture: the next camera, where there are several, and whether the page makes sounds. Both are remembered. */
+/** In a corner of the picture: the next camera, where there are several, and whether the page makes sounds. */
 export function CameraTools({ camera }: { readonly camera: Cameras }) {
   const w = useCaptureWords();
   const { cameras, chosen, choose } = camera;

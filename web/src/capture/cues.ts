@@ -13,7 +13,6 @@ const CUES: Readonly<Record<Cue, { readonly tones: readonly number[]; readonly s
 };
 const TONE_S = 0.13;
 const LOUDNESS = 0.08;
-const KEPT_AS = 'vultus.muted';
 
 let audio: AudioContext | null = null;
 
@@ -45,9 +44,9 @@ export function cue(name: Cue): void {
 }
 
 export function isMuted(): boolean {
-  return kept(KEPT_AS) === 'yes';
+  return kept().muted === true;
 }
 
 export function mute(muted: boolean): void {
-  keep(KEPT_AS, muted ? 'yes' : null);
+  keep({ muted });
 }

@@ -2,8 +2,6 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { CameraError, listCameras, openCamera, type CameraProblem } from './camera.ts';
 import { keep, kept } from './kept.ts';
 
-const KEPT_AS = 'vultus.camera';
-
 export type CameraState =
   /** Also before and after it is wanted. */
   | { readonly status: 'opening' }
@@ -20,7 +18,7 @@ export interface Camera {
   readonly cameras: readonly MediaDeviceInfo[];
   /** The one that is open. */
   readonly chosen: string | null;
-  /** Opens another, and remembers it in this browser. */
+  /** Opens another, now and later: for as long as the page, or as the browser may remember. */
   readonly choose: (deviceId: string) => void;
 }
 
@@ -64,7 +62,7 @@ export function useCamera(wanted: boolean): Camera {
 
     const open = async () => {
       try {
-        const opened = await openCamera(kept(KEPT_AS));
+        const opened = await openCamera(kept().camera ?? null);
         if (ended) {
           opened.getTracks().forEach((track) => track.stop());
           return;
@@ -108,7 +106,7 @@ export function useCamera(wanted: boolean): Camera {
   const reopen = useCallback(() => setAttempt((count) => count + 1), []);
   const choose = useCallback(
     (deviceId: string) => {
-      keep(KEPT_AS, deviceId);
+      keep({ camera: deviceId });
       setChosen(deviceId);
       reopen();
     },

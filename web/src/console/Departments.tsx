@@ -10,6 +10,7 @@ import classes from './console.module.css';
 import { DepartmentForm } from './DepartmentForm.tsx';
 import { oneIn } from './identification.ts';
 import { Badge, DataTable, Empty, Head, PageLink, Show } from './parts.tsx';
+import { Retention } from './Retention.tsx';
 import { isAdmin } from './sections.ts';
 import { address, useConsole } from './useConsole.ts';
 import { useConsoleWords } from './words.ts';
@@ -106,6 +107,7 @@ export function Departments() {
           </div>
         )}
       </Show>
+      <Retention />
     </>
   );
 }

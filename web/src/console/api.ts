@@ -83,6 +83,13 @@ export interface Health {
   readonly queue: { readonly threads: number; readonly busy: number; readonly waiting: number };
 }
 
+/** How long what is kept, in days. */
+export interface Periods {
+  readonly sign_ins_days: number;
+  readonly template_after_deactivation_days: number;
+  readonly time_records_days: number;
+}
+
 export const account = (call: Call) => call<Account>('GET', '/api/account');
 export const policies = (call: Call) => call<readonly Policy[]>('GET', '/api/departments');
 export const people = (call: Call, query: string) => call<Page<Subject>>('GET', `/api/subjects?${query}`);
@@ -92,6 +99,8 @@ export const events = (call: Call, query: string) => call<readonly AuditEvent[]>
 export const applications = (call: Call) => call<readonly Application[]>('GET', '/api/clients');
 export const openRequests = async (call: Call) => (await call<readonly unknown[]>('GET', '/api/privacy/requests')).length;
 export const keys = (call: Call) => call<Keys>('GET', '/api/keys');
+/** The server tells everybody, with their own data. */
+export const retention = async (call: Call) => (await call<{ retention: Periods }>('GET', '/api/me')).retention;
 export const modelPack = (call: Call) => call<ModelPack>('GET', '/api/model-pack');
 
 export function personPath(id: string): string {

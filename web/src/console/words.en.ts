@@ -156,6 +156,20 @@ export const consoleEn = {
     saved: (name: string) => `${name} was saved.`,
   },
 
+  retention: {
+    title: 'How long what is kept',
+    days: (days: string) => `${days} days`,
+    template: 'Template of a face',
+    afterDeactivation: (days: string) => `Until withdrawal or erasure; ${days} after the person is deactivated`,
+    signIns: 'Log of sign-ins by face',
+    time: 'Punches, timesheets, leave',
+    pictures: 'Pictures of punches',
+    byDepartment: 'As the department says',
+    audit: 'Audit trail',
+    always: 'For good: nothing is taken out of the chain',
+    where: 'In force for all departments. These periods are settings of the server (vultus.retention), changed by whoever runs it.',
+  },
+
   audit: {
     lead: 'Every act that matters, in a chain that nobody can rewrite unnoticed. Reading it is itself recorded.',
     chain: 'Chain',

@@ -157,6 +157,20 @@ export const consolePtBR: ConsoleWords = {
     saved: (name) => `${name} foi salvo.`,
   },
 
+  retention: {
+    title: 'Por quanto tempo se guarda o quê',
+    days: (days) => `${days} dias`,
+    template: 'Modelo de um rosto',
+    afterDeactivation: (days) => `Até a retirada ou a eliminação; ${days} depois de a pessoa ser desativada`,
+    signIns: 'Registro de entradas pelo rosto',
+    time: 'Marcações, folhas de ponto, afastamentos',
+    pictures: 'Fotos das marcações',
+    byDepartment: 'O que o setor determinar',
+    audit: 'Trilha de auditoria',
+    always: 'Para sempre: nada é tirado da cadeia',
+    where: 'Valem para todos os setores. Estes prazos são configurações do servidor (vultus.retention), alteradas por quem o opera.',
+  },
+
   audit: {
     lead: 'Todo ato importante, em uma cadeia que ninguém reescreve sem que se perceba. A própria leitura fica registrada.',
     chain: 'Cadeia',

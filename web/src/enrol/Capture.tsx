@@ -3,6 +3,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { IconAlert, IconFace, IconUpload } from '../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { toJpeg, wipe } from '../capture/camera.ts';
+import { RememberChoice } from '../capture/RememberChoice.tsx';
 import type { Problem } from '../http/problem.ts';
 import { useWords } from '../words/words.tsx';
 import { check, enrol, verdictsIn, type Enrolled, type Subject, type Verdict } from './api.ts';
@@ -128,6 +129,9 @@ export function Capture({ subject, onEnrolled, onBasisMissing }: CaptureProps) {
                   </Button>
                 )}
               </FileButton>
+            </div>
+            <div className={classes.remember}>
+              <RememberChoice />
             </div>
           </>
         )}

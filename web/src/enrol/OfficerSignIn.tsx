@@ -80,7 +80,7 @@ export function OfficerSignIn({ title, lead, again = false, onToken }: OfficerSi
           required
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': w.showPassword }}
         />
         <Button type="submit" size="xl" fullWidth loading={busy}>
           {w.submit}

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
 import { ProblemAlert, problemIn } from '../app/ProblemAlert.tsx';
 import { CameraChoice, useSound } from '../capture/CameraTools.tsx';
+import { remember } from '../capture/kept.ts';
 import type { Camera } from '../capture/useCamera.ts';
 import { useCaptureWords } from '../capture/words.ts';
 import { useLanguage } from '../words/words.tsx';
@@ -107,6 +108,7 @@ function Forget({ vault, settings, waiting, onForgotten }: ForgetProps) {
       const allowed = way === 'credential' ? secret.trim() === settings.credential : await isAdministrator(username.trim(), secret);
       if (allowed) {
         await vault.forget();
+        remember(false);
         onForgotten();
         return;
       }
@@ -165,7 +167,7 @@ function Forget({ vault, settings, waiting, onForgotten }: ForgetProps) {
           autoComplete="off"
           value={secret}
           onChange={(event) => setSecret(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': way === 'credential' ? w.showCredential : w.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': way === 'credential' ? w.showCredential : w.showPassword }}
         />
         <Button type="submit" size="lg" color="red.9" loading={busy}>
           {w.forgetNow}

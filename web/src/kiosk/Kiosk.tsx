@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { remember } from '../capture/kept.ts';
 import { useCamera } from '../capture/useCamera.ts';
 import { prepareDeviceWhenIdle } from '../device/device.ts';
 import { useLanguage } from '../words/words.tsx';
@@ -52,6 +53,8 @@ export function Kiosk({ vault, settings, onForgotten }: KioskProps) {
   const { video, reopen } = camera;
 
   useStayHere();
+  // The administrator who set it up chose for the device, not for a person.
+  useEffect(() => remember(true), []);
   useEffect(() => (faces && !away ? prepareDeviceWhenIdle() : undefined), [faces, away]);
   useWakeLock(stage.name !== 'asleep');
 

@@ -78,7 +78,7 @@ export function Setup({ vault, onSetUp }: SetupProps) {
                 value={credential}
                 error={problem === null ? null : { missing: w.credentialMissing, wrong: w.credentialWrong, taken: w.credentialTaken }[problem]}
                 onChange={(event) => setCredential(event.currentTarget.value)}
-                visibilityToggleButtonProps={{ 'aria-label': w.showCredential }}
+                visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': w.showCredential }}
               />
               <NativeSelect
                 size="lg"

@@ -8,7 +8,6 @@ import { brightness, HEIGHT, moved, WIDTH } from './motion.ts';
 import { newSigningKey, publicKey, sign, statement } from './signature.ts';
 import { inZone } from './time.ts';
 import { pack, seal, unpack, unseal } from './vault.ts';
-import { KIOSK_WORDS } from './words.ts';
 
 const greeting = { name: 'Ana', direction: 'IN', status: 'ON_TIME', time: '2026-11-23T08:57:12-03:00', repeated: false } as const;
 const greeted: Answer = { kind: 'greeted', greeting };
@@ -340,25 +339,5 @@ describe('the clock', () => {
   });
   it('goes on in a zone that the browser does not know', () => {
     expect(time('Mars/Olympus')).toMatch(/^\d\d:\d\d$/);
-  });
-});
-
-/** Every text with its path; functions are called with numbers that show in the result. */
-function texts(part: unknown, path = ''): [string, string][] {
-  if (typeof part === 'function') {
-    return [1, 7].map((count) => [`${path}(${count})`, String((part as (value: number) => string)(count))]);
-  }
-  return typeof part === 'string'
-    ? [[path, part]]
-    : Object.entries(part as object).flatMap(([key, value]) => texts(value, `${path}.${key}`));
-}
-
-describe('words of the kiosk', () => {
-  it('are there in both languages, and translated', () => {
-    const portuguese = new Map(texts(KIOSK_WORDS['pt-BR']));
-    const english = texts(KIOSK_WORDS.en);
-    expect([...portuguese.keys()]).toEqual(english.map(([path]) => path));
-    const same = english.filter(([path, text]) => portuguese.get(path) === text || text.trim() === '');
-    expect(same.map(([path]) => path)).toEqual(['.key(1)', '.key(7)']);
   });
 });

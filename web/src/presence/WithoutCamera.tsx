@@ -85,7 +85,7 @@ export function WithoutCamera({ person }: { person: string }) {
               autoComplete="off"
               value={value}
               onChange={(event) => setValue(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
+              visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words.signIn.showPassword }}
             />
           </Stack>
         </Confirm>

@@ -79,7 +79,7 @@ function Password({ username }: { username: string }) {
           autoComplete="current-password"
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words.signIn.showPassword }}
         />
         <PasswordInput
           size="md"
@@ -88,7 +88,7 @@ function Password({ username }: { username: string }) {
           autoComplete="new-password"
           value={chosen}
           onChange={(event) => setChosen(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words.signIn.showPassword }}
         />
         <PasswordInput
           size="md"
@@ -98,7 +98,7 @@ function Password({ username }: { username: string }) {
           value={repeated}
           error={different ? words.signIn.different : null}
           onChange={(event) => setRepeated(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words.signIn.showPassword }}
         />
         <div>
           <Button type="submit" size="md" variant="default" loading={busy}>
@@ -158,7 +158,7 @@ function Pin() {
           value={digits}
           error={bad ? w.without.pinBad : null}
           onChange={(event) => setDigits(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': words.signIn.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words.signIn.showPassword }}
         />
         <div>
           <Button type="submit" size="md" variant="default" loading={busy}>

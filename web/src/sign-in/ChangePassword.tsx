@@ -93,7 +93,7 @@ export function NewPassword({ username, current, onChanged, onCancel }: NewPassw
           autoComplete="new-password"
           value={chosen}
           onChange={(event) => setChosen(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': w.showPassword }}
         />
         <PasswordInput
           size="lg"
@@ -102,7 +102,7 @@ export function NewPassword({ username, current, onChanged, onCancel }: NewPassw
           value={repeated}
           error={different ? w.different : null}
           onChange={(event) => setRepeated(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': w.showPassword }}
         />
         <Stack gap="sm">
           <Button type="submit" size="xl" fullWidth loading={busy}>

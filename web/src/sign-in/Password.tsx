@@ -73,7 +73,7 @@ export function Password({ username, onUsername, onFinish, onChange, onFace }: P
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': w.showPassword }}
+            visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': w.showPassword }}
           />
           <Button type="submit" size="xl" fullWidth loading={busy}>
             {w.submit}

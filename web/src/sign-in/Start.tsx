@@ -1,15 +1,13 @@
-import { Alert, Button, Checkbox, Divider, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Divider, Loader, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import { IconFace, IconKey, IconShield } from '../app/icons.tsx';
 import { describe, problemIn } from '../app/ProblemAlert.tsx';
 import { keep, kept } from '../capture/kept.ts';
-import { useCaptureWords } from '../capture/words.ts';
+import { RememberChoice } from '../capture/RememberChoice.tsx';
 import { prepareDeviceWhenIdle } from '../device/device.ts';
 import { useWords } from '../words/words.tsx';
 import { departments, type Department } from './api.ts';
 import classes from './sign-in.module.css';
-
-const KEPT_AS = 'vultus.department';
 
 interface StartProps {
   readonly username: string;
@@ -22,13 +20,11 @@ interface StartProps {
 export function Start({ username, onUsername, onFace, onPassword }: StartProps) {
   const words = useWords();
   const w = words.signIn;
-  const c = useCaptureWords();
   const asked = new URLSearchParams(window.location.search).get('department');
   const [known, setKnown] = useState<Department[] | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
-  const [chosen, setChosen] = useState(asked ?? kept(KEPT_AS) ?? '');
-  const [remembers, setRemembers] = useState(kept(KEPT_AS) !== null);
+  const [chosen, setChosen] = useState(asked ?? kept().department ?? '');
   const [missing, setMissing] = useState<'department' | 'username' | null>(null);
   const noticeId = useId();
 
@@ -65,7 +61,7 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
     } else if (needsUsername && username.trim() === '') {
       setMissing('username');
     } else {
-      keep(KEPT_AS, remembers ? department.code : null);
+      keep({ department: department.code });
       onFace(department.code);
     }
   };
@@ -130,17 +126,7 @@ export function Start({ username, onUsername, onFace, onPassword }: StartProps) 
                   setMissing(null);
                 }}
               />
-              <Checkbox
-                size="md"
-                label={c.remember}
-                checked={remembers}
-                onChange={(event) => {
-                  setRemembers(event.currentTarget.checked);
-                  if (!event.currentTarget.checked) {
-                    keep(KEPT_AS, null);
-                  }
-                }}
-              />
+              <RememberChoice />
               <section className={classes.notice} id={noticeId}>
                 <IconShield />
                 <div>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keep, remember } from '../capture/kept.ts';
 import { connect, GONE_WITHIN_MS, SEEN_WITHIN_MS, VIDEO_WITHIN_MS, type Transport, type TransportListener } from './transport.ts';
 
 class FakeSocket extends EventTarget {
@@ -119,7 +120,9 @@ beforeEach(() => {
   vi.stubGlobal('localStorage', {
     getItem: (name: string) => remembered.get(name) ?? null,
     setItem: (name: string, value: string) => remembered.set(name, value),
+    removeItem: (name: string) => remembered.delete(name),
   });
+  keep({ videoFailedAt: 0 });
   videoStatus = 'UNUSED';
   whip = () => new Response('answer', { status: 201 });
   vi.stubGlobal('window', { location: { origin: 'https://vultus.example' } });
@@ -319,6 +322,10 @@ describe('single pictures', () => {
     again();
     expectPictures();
     expect(FakePeer.made).toHaveLength(1);
+    // Not asked, the browser keeps nothing of it when the page is gone.
+    expect(remembered.size).toBe(0);
+    remember(true);
+    expect([...remembered.values()].join()).toContain('videoFailedAt');
     vi.setSystemTime(Date.now() + 13 * 60 * 60 * 1000);
     again();
     await settle();

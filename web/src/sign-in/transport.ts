@@ -213,14 +213,13 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
 
 /** For so long a browser whose video did not arrive sends single pictures at once: a firewall is in between, or was. */
 const NOT_AGAIN_WITHIN_MS = 12 * 60 * 60 * 1000;
-const FAILED_AT = 'vultus.video-failed-at';
 
 function failedLately(): boolean {
-  const ago = Date.now() - Number(kept(FAILED_AT) ?? NaN);
+  const ago = Date.now() - (kept().videoFailedAt ?? NaN);
   return ago >= 0 && ago < NOT_AGAIN_WITHIN_MS;
 }
 
-/** Live video, and single pictures where that does not come about; then at once for half a day, also in another tab. */
+/** Live video, and single pictures where that does not come about; then at once for half a day, also in another tab where the person lets the browser remember. */
 export function connect(session: Session, stream: MediaStream | null, listener: TransportListener): Transport {
   if (failedLately() || session.kiosk !== undefined || stream === null || typeof RTCPeerConnection === 'undefined') {
     return openSocket(session, listener);
@@ -237,7 +236,7 @@ export function connect(session: Session, stream: MediaStream | null, listener: 
     current = openVideo(session, stream, {
       onOpen: (way) => {
         patience = setTimeout(() => {
-          keep(FAILED_AT, String(Date.now()));
+          keep({ videoFailedAt: Date.now() });
           pictures();
         }, SEEN_WITHIN_MS);
         listener.onOpen(way);
@@ -252,7 +251,7 @@ export function connect(session: Session, stream: MediaStream | null, listener: 
       onClosed: (code) => {
         clearTimeout(patience);
         if (code === NOT_ARRIVED) {
-          keep(FAILED_AT, String(Date.now()));
+          keep({ videoFailedAt: Date.now() });
         }
         if (code === NOT_TAKEN || code === NOT_ARRIVED) {
           pictures();

@@ -212,7 +212,7 @@ function Events() {
                         <PageLink
                           to={address('audit', { before: String(one.event.sequence + 1) })}
                           className={classes.link}
-                          aria-label={w.event(String(one.event.sequence))}
+                          aria-label={w.event(one.event.sequence.toLocaleString(locale))}
                           onGo={() => go('audit', { before: String(one.event.sequence + 1) })}
                         >
                           {one.event.sequence.toLocaleString(locale)}

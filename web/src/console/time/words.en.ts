@@ -108,7 +108,7 @@ export const timeEn = {
     kind: 'Kind',
     kindHint: 'For example holidays, sick leave, training.',
     cancel: 'Cancel the leave',
-    cancelNamed: (kind: string, from: string) => `Cancel ${kind} from ${from}`,
+    cancelNamed: (kind: string, from: string) => `Cancel the leave: ${kind} from ${from}`,
     cancelTitle: (kind: string) => `Cancel “${kind}”?`,
     cancelText: 'The days count as planned again.',
     cancelled: 'Cancelled',

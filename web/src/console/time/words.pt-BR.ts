@@ -109,7 +109,7 @@ export const timePtBR: TimeWords = {
     kind: 'Tipo',
     kindHint: 'Por exemplo férias, licença médica, curso.',
     cancel: 'Cancelar o afastamento',
-    cancelNamed: (kind, from) => `Cancelar ${kind} de ${from}`,
+    cancelNamed: (kind, from) => `Cancelar o afastamento: ${kind} de ${from}`,
     cancelTitle: (kind) => `Cancelar “${kind}”?`,
     cancelText: 'Os dias voltam a contar como previsto.',
     cancelled: 'Cancelado',

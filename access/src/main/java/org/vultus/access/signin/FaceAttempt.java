@@ -284,8 +284,7 @@ public final class FaceAttempt {
      */
     private SessionVerdict verdict(List<LivenessScore> scores) {
         boolean strictly = !provenance.injectionSignals().isEmpty() || challenge.isEmpty() && provenance.repeats();
-        PadDecision decision =
-                strictly ? PassivePad.SIGN_IN.decideStrictly(scores) : PassivePad.SIGN_IN.decide(scores);
+        PadDecision decision = strictly ? PassivePad.SIGN_IN.decideStrictly(scores) : PassivePad.SIGN_IN.decide(scores);
         return switch (decision) {
             case PadDecision.Inconclusive(Advice advice) -> new SessionVerdict.Inconclusive(advice);
             case PadDecision.AttackPresentation _ -> new SessionVerdict.AttackPresentation(AttackSpecies.ARTEFACT);

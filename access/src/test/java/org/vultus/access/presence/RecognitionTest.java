@@ -35,7 +35,6 @@ import org.vultus.access.subject.ProofPolicy;
 import org.vultus.access.subject.Scope;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.image.CapturedSample;
-import org.vultus.biometrics.outcome.Advice;
 import org.vultus.testkit.PaintedFace;
 import org.vultus.testkit.PaintedNetworks;
 

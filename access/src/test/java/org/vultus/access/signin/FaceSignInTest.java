@@ -206,12 +206,16 @@ class FaceSignInTest {
     void theSameFrameThreeTimesIsRecordedAndForgivenNothing() {
         CapturedSample photo = ANAS.sample();
         CapturedSample blurred = ANAS.withLiveness(0).sample();
-        assertThat(shown(photo, ANAS.sample(), blurred)).as("one of three is forgiven").isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(shown(photo, ANAS.sample(), blurred))
+                .as("one of three is forgiven")
+                .isInstanceOf(FrameAnswer.Accepted.class);
         assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
                 .containsEntry("frames", "3, 0 repeated, 0 returned");
 
         CapturedSample still = ANAS.sample();
-        assertThat(shown(still, still, blurred)).as("and none where the others are the same").isEqualTo(NOT_RECOGNISED);
+        assertThat(shown(still, still, blurred))
+                .as("and none where the others are the same")
+                .isEqualTo(NOT_RECOGNISED);
         assertThat(shown(still, still, still)).isInstanceOf(FrameAnswer.Accepted.class);
         assertThat(hospital.events(Action.FACE_SIGN_IN).getLast().detail())
                 .containsEntry("frames", "1, 2 repeated, 0 returned");

@@ -59,7 +59,10 @@ class CaptureTest {
         try (Visit visit = chromium.visit(List.of(room), 390, 844)) {
             Page page = visit.page();
             page.addInitScript(DEVICES);
+            page.navigate(hospital.server().address + "/sign-in");
+            page.getByLabel("Remember my choice in this browser").check();
             openCamera(visit);
+            Axe.findsNothing(page, "camera");
             visit.click("Another camera: USB camera");
             visit.waitUntil("asked.length === 2 && asked[1].includes('\"deviceId\":{\"ideal\":\"second\"}')");
             visit.click("Cancel");
@@ -81,11 +84,14 @@ class CaptureTest {
         try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 390, 844)) {
             Page page = visit.page();
             page.addInitScript(DEVICES);
+            page.navigate(hospital.server().address + "/sign-in");
+            page.getByLabel("Remember my choice in this browser").check();
             openCamera(visit);
             visit.click("Sound is on: switch it off");
             chromium.show(ANA.signIn());
             openCamera(visit);
             page.getByText("Signed in as Person ana").waitFor();
+            Axe.findsNothing(page, "signed in");
             assertThat((List<?>) page.evaluate("shakes")).isEmpty();
         }
     }
@@ -118,9 +124,24 @@ class CaptureTest {
             openCamera(visit);
             page.getByText("Check that this device is on the network").waitFor();
             assertThat(visit.fitsTheScreen()).isTrue();
+            Axe.findsNothing(page, "line lost");
             visit.click("Use password");
             page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in with password"))
                     .waitFor();
+        }
+    }
+
+    @Test
+    void whereTheCameraIsNotAllowedItIsToldHowToAllowIt() {
+        try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 390, 844)) {
+            Page page = visit.page();
+            page.addInitScript(
+                    "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))");
+            openCamera(visit);
+            page.getByText("The camera is not allowed").waitFor();
+            assertThat(page.getByRole(AriaRole.ALERT).textContent()).contains("address bar");
+            Axe.findsNothing(page, "camera not allowed");
+            assertThat(visit.fitsTheScreen()).isTrue();
         }
     }
 
@@ -151,32 +172,14 @@ class CaptureTest {
             Page page = visit.page();
             page.navigate(hospital.server().address + "/sign-in");
             page.locator("main select").waitFor();
-            tabTo(page, "document.activeElement.matches('main select')");
+            visit.tabTo("document.activeElement.matches('main select')");
             page.keyboard().type("Int");
             assertThat(page.evaluate("document.activeElement.value")).isEqualTo(Hospital.DEPARTMENT);
-            tabTo(page, "document.activeElement.textContent === 'Open the camera'");
-            page.keyboard().press("Enter");
+            visit.enter("Open the camera");
             page.getByText("Signed in as Person ana").waitFor();
-            tabTo(page, "document.activeElement.textContent === 'Sign out'");
-            page.keyboard().press("Enter");
+            visit.enter("Sign out");
             page.getByText("Before the camera opens").waitFor();
         }
-    }
-
-    /** Onwards by the Tab key; where the focus is can be seen all the way. */
-    private static void tabTo(Page page, String there) {
-        for (int i = 0; i < 20; i++) {
-            page.keyboard().press("Tab");
-            // Fields show it by their border.
-            assertThat(page.evaluate("document.activeElement.matches('select, input')"
-                            + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
-                    .as((String) page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
-                    .isEqualTo(true);
-            if ((boolean) page.evaluate(there)) {
-                return;
-            }
-        }
-        throw new AssertionError("not reached by Tab: " + there);
     }
 
     private static final String ALL_OFF =

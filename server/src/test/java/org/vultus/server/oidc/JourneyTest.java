@@ -38,9 +38,6 @@ import tools.jackson.databind.JsonNode;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTest {
-    /** Deque's checker, which the build of the pages fetches. */
-    private static final Path AXE = Path.of("../web/node_modules/axe-core/axe.min.js");
-
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
     private static final People ANA = People.of(3, 2);
     private static final String DEPARTMENT = "intensive-care";
@@ -54,7 +51,8 @@ class JourneyTest {
     @AutoClose
     private static Chromium chromium;
 
-    private static String axe = "";
+    private static final English ENGLISH = English.read();
+
     private static String admin = "";
     private static String ana = "";
     private static String kiosk = "";
@@ -64,9 +62,8 @@ class JourneyTest {
     private static ConfigurableApplicationContext ward;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         chromium = Chromium.start(data);
-        axe = Files.readString(AXE);
         server = RunningServer.start(
                 data.resolve("server"),
                 "--vultus.attendance.zone=" + ZONE,
@@ -169,6 +166,7 @@ class JourneyTest {
             page.navigate(WardApplication.address(ward).toString());
             page.waitForURL(server.address + "/sign-in");
             isAccessible(page, "sign-in");
+            ENGLISH.isLeftOutBy(page, "Entrar");
             assertThat(visit.fitsTheScreen()).isTrue();
             byFace(visit);
             JsonNode claims = visit.claims();
@@ -192,6 +190,7 @@ class JourneyTest {
             page.getByText("Version 2026-11").waitFor();
             page.getByText("183 days").waitFor();
             isAccessible(page, "what is kept");
+            ENGLISH.isLeftOutBy(page, "O que é guardado");
 
             section(page, "Use of my face");
             row(page, "Sign-in by face").getByText("Worked").first().waitFor();
@@ -213,14 +212,15 @@ class JourneyTest {
                     .isEqualTo("2px");
             readable.close();
 
-            section(page, "Without my face");
+            // By the keyboard alone.
+            visit.enter("Without my face");
             page.getByText("You have no PIN yet.").waitFor();
-            page.getByLabel("New PIN", Visit.EXACTLY).fill("111111");
-            visit.click("Save PIN");
+            visit.type("New PIN", "111111");
+            visit.enter("Save PIN");
             page.getByText("Use 6 to 12 digits").waitFor();
             isAccessible(page, "PIN");
-            page.getByLabel("New PIN", Visit.EXACTLY).fill("271828");
-            visit.click("Save PIN");
+            visit.type("New PIN", "271828");
+            visit.enter("Save PIN");
             page.getByText("Your PIN was saved.").waitFor();
             page.getByText("You have a PIN.").waitFor();
 
@@ -363,7 +363,9 @@ class JourneyTest {
 
             byFace(visit);
             page.getByText("You were not recognised.").waitFor();
+            isAccessible(page, "refused");
             visit.click("Use password");
+            isAccessible(page, "password");
             visit.password("ana", RunningServer.PASSWORD);
             heading(page, "What is kept").waitFor();
 
@@ -473,6 +475,13 @@ class JourneyTest {
             visit.click("Enrol with 6 photos");
             page.getByText("Ana Souza is enrolled").waitFor();
             isAccessible(page, "enrolled");
+            visit.click("Back to people");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ana Souza"))
+                    .waitFor();
+            isAccessible(page, "list of people");
+            link(page, "Departments").click();
+            page.getByText("Intensive care").waitFor();
+            isAccessible(page, "list of departments");
             assertThat(visit.errorsOf(server.address)).isEmpty();
         }
         ana = server.get("/api/subjects?query=ana", admin)
@@ -499,17 +508,11 @@ class JourneyTest {
         visit.click("Open the camera");
     }
 
-    /** By axe's rules for WCAG 2.2 AA, and its best practices, in light and in dark. The debugger runs it. */
+    /** In light and in dark. */
     private static void isAccessible(Page page, String where) {
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            // Colours that change are measured when they have changed.
-            page.waitForTimeout(300);
-            page.evaluate(axe);
-            Object found = page.evaluate(
-                    "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
-                            + " 'wcag22aa', 'best-practice'] })).violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' '))");
-            assertThat((List<?>) found).as("%s, %s", where, scheme).isEmpty();
+            Axe.findsNothing(page, where + ", " + scheme);
         }
     }
 

@@ -50,9 +50,11 @@ class KioskScriptTest {
         admin = hospital.admin();
         String ana = hospital.person("ana");
         hospital.enrol(ana, "ana", ANA);
-        assertThat(server.json("PUT", "/api/attendance/people/" + ana + "/pin", admin, Map.of("pin", PIN))
-                        .status())
-                .isEqualTo(204);
+        for (String person : List.of(ana, hospital.newcomer("bea").id())) {
+            assertThat(server.json("PUT", "/api/attendance/people/" + person + "/pin", admin, Map.of("pin", PIN))
+                            .status())
+                    .isEqualTo(204);
+        }
         assertThat(server.json("PATCH", "/api/departments/" + Hospital.DEPARTMENT, admin, Map.of("liveness", "ACTIVE"))
                         .status())
                 .isEqualTo(200);
@@ -82,6 +84,7 @@ class KioskScriptTest {
                     .waitFor();
             assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isTrue();
+            Axe.findsNothing(page, "script");
             visit.click("Não consigo fazer isso");
             page.waitForCondition(
                     () -> prompt.count() == 0 || !asked.equals(prompt.first().getAttribute("data-action")));
@@ -120,12 +123,42 @@ class KioskScriptTest {
             visit.waitUntil("locks.join() === 'screen'");
             page.clock().fastForward("06:00");
             page.getByText("Touch to wake").waitFor();
+            Axe.findsNothing(page, "asleep");
             visit.waitUntil("locks.length === 0");
             assertThat(page.evaluate("document.querySelector('video').srcObject === null"))
                     .isEqualTo(true);
             visit.click("Touch to wake");
             page.getByText("Look here to clock in or out").waitFor();
             visit.waitUntil("locks.join() === 'screen'");
+        }
+    }
+
+    /** By a keyboard that is plugged in, from the first key on. */
+    @Test
+    void whereTheCameraDoesNotOpenThereIsThePin() {
+        String kiosk = hospital.kiosk("Attic", ZoneOffset.UTC);
+        try (Visit visit = chromium.visit(List.of(ANA.emptyRoom()), 820, 1180)) {
+            Page page = visit.page();
+            page.addInitScript(
+                    "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))");
+            page.navigate(hospital.server().address + "/kiosk");
+            page.getByLabel("Credential of the kiosk", Visit.EXACTLY).waitFor();
+            visit.type("Credential of the kiosk", kiosk);
+            visit.enter("Check and start");
+            page.getByText("The camera does not work. Use your PIN.").waitFor();
+            Axe.findsNothing(page, "PIN alone");
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Begin"))
+                            .count())
+                    .isZero();
+            visit.enter("Use PIN");
+            page.getByText("Your user name").waitFor();
+            page.keyboard().type("bea");
+            page.keyboard().press("Enter");
+            page.getByText("Your PIN").waitFor();
+            page.keyboard().type(PIN);
+            page.keyboard().press("Enter");
+            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Person bea"))
+                    .waitFor();
         }
     }
 

@@ -101,6 +101,7 @@ class PageBudgetTest {
                                 || url.startsWith(hospital.server().address.toString()));
                 assertThat(bytes).as(entry.getKey()).isBetween(100 * 1024, MOST_BYTES);
                 assertThat(busy).as(entry.getKey()).isBetween(0.001, MOST_SECONDS);
+                Axe.findsNothing(page, entry.getKey());
                 times.add(String.format(
                         Locale.ROOT,
                         "%s: %d bytes, of use after %.0f ms, processor %.0f ms",

@@ -1,5 +1,7 @@
 package org.vultus.server.oidc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -62,6 +64,35 @@ final class Visit implements AutoCloseable {
     void click(String button) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
                 .click();
+    }
+
+    /** Onwards by the Tab key until an expression is true; where the focus is can be seen all the way. */
+    void tabTo(String there) {
+        for (int i = 0; i < 60; i++) {
+            page.keyboard().press("Tab");
+            // Fields show it by their border.
+            Object unseen = page.evaluate("document.activeElement.matches('select, input, textarea, body')"
+                    + " || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+                    + " ? '' : document.activeElement.outerHTML.slice(0, 120)");
+            assertThat(unseen).as("has the focus and does not show it").isEqualTo("");
+            if ((boolean) page.evaluate(there)) {
+                return;
+            }
+        }
+        throw new AssertionError("not reached by Tab: " + there);
+    }
+
+    /** The same to what has that text, and presses Enter there. */
+    void enter(String text) {
+        tabTo("document.activeElement.textContent === '" + text + "'");
+        page.keyboard().press("Enter");
+    }
+
+    /** The same to the field with that label, into which it is typed in place of what is there. */
+    void type(String label, String text) {
+        tabTo("document.activeElement.labels?.[0]?.textContent.replace(' *', '') === '" + label + "'");
+        page.keyboard().press("Control+A");
+        page.keyboard().type(text);
     }
 
     void password(String username, String password) {
