@@ -153,6 +153,7 @@ class ActiveVideoTest {
         ConfigurableApplicationContext server = Objects.requireNonNull(hospital.server().context);
         MeterRegistry meters = server.getBean(MeterRegistry.class);
         FaceSessions sessions = server.getBean(FaceSessions.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> sessions.size() == 0);
         try (Visit visit = chromium.visit(STRANGER.acting(CLIP_SECONDS, 3)).patient()) {
             openCamera(visit);
             visit.page().getByText("Live video").waitFor();
