@@ -2,7 +2,9 @@ package org.vultus.server.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +36,8 @@ final class Axe {
 
     /** @param where of which view, for whoever reads the failure */
     static void findsNothing(Page page, String where) {
+        // Every page has one; before that nothing is drawn but a sign that it loads.
+        page.locator("h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         if (Boolean.TRUE.equals(page.evaluate(SETTLED))) {
             try {
                 page.evaluate(Files.readString(SCRIPT));
