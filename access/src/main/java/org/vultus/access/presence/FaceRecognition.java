@@ -202,9 +202,8 @@ public final class FaceRecognition {
         }
         List<LivenessScore> scores = good.stream().map(BiometricProbe::liveness).toList();
         // As in a session without a script: frames that were there before are forgiven nothing.
-        PadDecision live = seen.frames.repeated() + seen.frames.returned() > 0
-                ? PassivePad.SIGN_IN.decideStrictly(scores)
-                : PassivePad.SIGN_IN.decide(scores);
+        PadDecision live =
+                seen.frames.repeats() ? PassivePad.SIGN_IN.decideStrictly(scores) : PassivePad.SIGN_IN.decide(scores);
         return switch (live) {
             case PadDecision.Inconclusive(Advice hint) ->
                 new Recognition.MoreFrames(List.of(hint), good.size(), good.size() + 1);
@@ -338,10 +337,7 @@ public final class FaceRecognition {
                             subject.get().id(),
                             subject.get().department())
                     .with("kiosk", attempt.device.id().toString())
-                    .with(
-                            "frames",
-                            "%d, %d repeated, %d returned"
-                                    .formatted(seen.frames.frames(), seen.frames.repeated(), seen.frames.returned()))
+                    .with("frames", seen.frames.told())
                     .with("liveness", String.format(Locale.ROOT, "%.4f", liveness));
             audit.append(
                     seen.blinks.isPresent() ? event.with("blinks", Integer.toString(seen.blinks.getAsInt())) : event);

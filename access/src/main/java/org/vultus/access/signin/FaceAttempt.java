@@ -283,7 +283,8 @@ public final class FaceAttempt {
      * now, and frames that were there before speak no louder (docs/adr/0056-what-tells-of-a-camera.md).
      */
     private SessionVerdict verdict(List<LivenessScore> scores) {
-        boolean strictly = !provenance.injectionSignals().isEmpty() || challenge.isEmpty() && provenance.repeats();
+        boolean strictly = !provenance.injectionSignals().isEmpty()
+                || challenge.isEmpty() && provenance.frames().repeats();
         PadDecision decision = strictly ? PassivePad.SIGN_IN.decideStrictly(scores) : PassivePad.SIGN_IN.decide(scores);
         return switch (decision) {
             case PadDecision.Inconclusive(Advice advice) -> new SessionVerdict.Inconclusive(advice);

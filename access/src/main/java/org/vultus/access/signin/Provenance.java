@@ -87,11 +87,6 @@ final class Provenance {
         return news;
     }
 
-    /** Whether a frame was there before. */
-    boolean repeats() {
-        return frames.repeated() + frames.returned() > 0;
-    }
-
     /** Takes note that its frames were those of one of the person's last accepted sessions. */
     void replayed() {
         replayed = true;
@@ -124,9 +119,7 @@ final class Provenance {
     /** For the audit log, never for a client. */
     SortedMap<String, String> evidence() {
         TreeMap<String, String> evidence = new TreeMap<>();
-        evidence.put(
-                "frames",
-                "%d, %d repeated, %d returned".formatted(frames.frames(), frames.repeated(), frames.returned()));
+        evidence.put("frames", frames.told());
         if (older + backward > 0) {
             evidence.put("untimely", "%d older than the session, %d than the frame before".formatted(older, backward));
         }

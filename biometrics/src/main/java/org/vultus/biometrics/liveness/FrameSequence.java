@@ -48,6 +48,8 @@ public final class FrameSequence {
     }
 
     /**
+     * As {@link #add(FrameMark, long)}.
+     *
      * @param digest equal for the very same frame only
      * @param hash see {@link PerceptualHash}
      */
@@ -79,6 +81,16 @@ public final class FrameSequence {
     /** How often an older frame came back, pixel for pixel. */
     public int returned() {
         return returned;
+    }
+
+    /** Whether a frame was there before. */
+    public boolean repeats() {
+        return repeated + returned > 0;
+    }
+
+    /** How many there were and came again; for the audit trail. */
+    public String told() {
+        return "%d, %d repeated, %d returned".formatted(frames(), repeated, returned);
     }
 
     /** Whether the session shows a recording that began again. */
