@@ -35,6 +35,7 @@ class ArchitectureTest {
                         HouseRules.modulesSeeOnly("org.vultus", HouseRules.MODULE_EDGES),
                         HouseRules.noPackageCycles("org.vultus"),
                         HouseRules.onlyOnnxKnowsTheRuntime(),
+                        HouseRules.theRuntimeIsSilent(),
                         HouseRules.noFloatArraysInSignatures(),
                         HouseRules.noUntypedMapsInSignatures(),
                         HouseRules.namesSaySomething(),

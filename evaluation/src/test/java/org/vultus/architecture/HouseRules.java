@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.onnxruntime.OrtEnvironment;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -121,6 +122,16 @@ final class HouseRules {
                 .that()
                 .resideOutsideOfPackage("org.vultus.onnx..")
                 .should(dependOnClassesThat(resideInAPackage("ai.onnxruntime..")));
+    }
+
+    /** Whoever makes the runtime's environment by another way than {@code SilentRuntime} lets it report to its maker. */
+    static ArchRule theRuntimeIsSilent() {
+        return noClasses()
+                .that(describe("are not SilentRuntime", c -> !c.getName().startsWith("org.vultus.onnx.SilentRuntime")))
+                .should(accessTargetWhere(describe(
+                        "OrtEnvironment.getEnvironment is called",
+                        access -> access.getTargetOwner().isEquivalentTo(OrtEnvironment.class)
+                                && access.getName().equals("getEnvironment"))));
     }
 
     /** Features travel as {@code FeatureVector}; a bare array tells neither its extractor nor its length. */

@@ -46,6 +46,7 @@ class HouseRulesTest {
                 arguments(HouseRules.nobodySleeps(), Offender.class, "sleep"),
                 arguments(HouseRules.timeComesFromAClock(), Offender.class, "Instant.now"),
                 arguments(HouseRules.timeComesFromAClock(), Offender.class, "currentTimeMillis"),
+                arguments(HouseRules.theRuntimeIsSilent(), Offender.class, "OrtEnvironment.getEnvironment"),
                 arguments(HouseRules.packagesAreNullMarked(), Offender.class, "not @NullMarked"));
     }
 

@@ -38,7 +38,7 @@ final class ModelSession implements AutoCloseable {
 
     private static final String WRONG_NETWORK = "Correct model-pack.yaml, or use a file whose network has this role";
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    private final OrtEnvironment environment = SilentRuntime.environment();
     private final String file;
     private final OrtSession session;
     private final String inputName;

@@ -90,7 +90,7 @@ class ChannelPaddingTest {
     }
 
     private static float[] run(byte[] model, float[] input, long[] shape) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SilentRuntime.environment();
         try (OrtSession session = environment.createSession(model);
                 OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), shape);
                 OrtSession.Result result =

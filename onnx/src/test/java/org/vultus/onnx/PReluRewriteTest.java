@@ -62,7 +62,7 @@ class PReluRewriteTest {
     }
 
     private static float[] run(byte[] model, float[] input) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SilentRuntime.environment();
         try (OrtSession session = environment.createSession(model);
                 OnnxTensor tensor =
                         OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), new long[] {1, 3, 112, 112});

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.evaluation.metrics.ErrorRates;
 import org.vultus.evaluation.protocol.PadScores;
@@ -42,6 +44,8 @@ public record PadMetrics(
      * @param acer the mean of the two
      * @param eer where the two are equal
      * @param eerInterval 95 % interval of {@code eer}, over sources and not over frames: sources drawn again with replacement
+     * @param apcerInterval that of {@code apcer}, over the sources that hold attacks
+     * @param bpcerInterval that of {@code bpcer}, over the sources that hold live presentations
      * @param auc the probability that a live presentation scores above an attack
      * @param apcerAtBpcer5 the APCER at the highest threshold whose BPCER is at most 5 %
      * @param worstSource the one with the highest {@code eer}
@@ -54,6 +58,8 @@ public record PadMetrics(
             Optional<Double> acer,
             Optional<Double> eer,
             @JsonProperty("eer_ci95_over_sources") Optional<double[]> eerInterval,
+            @JsonProperty("apcer_ci95_over_sources") Optional<double[]> apcerInterval,
+            @JsonProperty("bpcer_ci95_over_sources") Optional<double[]> bpcerInterval,
             Optional<Double> auc,
             @JsonProperty("apcer_at_bpcer_5") Optional<Double> apcerAtBpcer5,
             @JsonProperty("worst_source") Optional<String> worstSource,
@@ -127,7 +133,9 @@ public record PadMetrics(
                 all.bpcer(),
                 all.acer(),
                 all.eer(),
-                overSources(scores),
+                overSources(scores, s -> live(s) && attacked(s), ErrorRates::eer),
+                overSources(scores, PadMetrics::attacked, errors -> errors.fmr(threshold)),
+                overSources(scores, PadMetrics::live, errors -> errors.fnmr(threshold)),
                 all.auc(),
                 all.apcerAtBpcer5(),
                 sources.entrySet().stream()
@@ -169,27 +177,37 @@ public record PadMetrics(
         return errors.fmr(sorted[(int) (AT_BPCER * sorted.length)]);
     }
 
-    /** The bootstrap of Efron (1979) with sources as its units; nothing where fewer than three have both classes. */
-    private static Optional<double[]> overSources(List<PadScores> scores) {
-        List<PadScores> whole = scores.stream()
-                .filter(s -> s.bonaFide().length > 0 && s.attacks().length > 0)
-                .toList();
-        if (whole.size() < 3) {
+    private static boolean live(PadScores scores) {
+        return scores.bonaFide().length > 0;
+    }
+
+    private static boolean attacked(PadScores scores) {
+        return scores.attacks().length > 0;
+    }
+
+    /**
+     * The percentile bootstrap of Efron (1979) with sources as its units. Nothing where fewer than three sources tell
+     * anything of the rate.
+     */
+    private static Optional<double[]> overSources(
+            List<PadScores> scores, Predicate<PadScores> tells, ToDoubleFunction<ErrorRates> rate) {
+        List<PadScores> telling = scores.stream().filter(tells).toList();
+        if (telling.size() < 3) {
             return Optional.empty();
         }
         int draws = 400;
         Random random = new Random(1);
-        double[] eers = new double[draws];
+        double[] rates = new double[draws];
         for (int i = 0; i < draws; i++) {
             List<PadScores> drawn = new ArrayList<>();
-            for (int j = 0; j < whole.size(); j++) {
-                drawn.add(whole.get(random.nextInt(whole.size())));
+            for (int j = 0; j < telling.size(); j++) {
+                drawn.add(telling.get(random.nextInt(telling.size())));
             }
             PadScores pooled = PadScores.pooled(drawn);
-            eers[i] = new ErrorRates(pooled.bonaFide(), pooled.attacks()).eer();
+            rates[i] = rate.applyAsDouble(new ErrorRates(pooled.bonaFide(), pooled.attacks()));
         }
-        Arrays.sort(eers);
-        return Optional.of(new double[] {eers[draws / 40], eers[draws - 1 - draws / 40]});
+        Arrays.sort(rates);
+        return Optional.of(new double[] {rates[draws / 40], rates[draws - 1 - draws / 40]});
     }
 
     /** A few lines for the terminal. */
@@ -204,15 +222,25 @@ public record PadMetrics(
     private static String row(String label, Presentations p) {
         return String.format(
                 Locale.ROOT,
-                "%s: %d live, %d attacks; EER %s, APCER %s, BPCER %s, APCER at BPCER 5 %% %s; worst source %s",
+                "%s: %d live, %d attacks; EER %s%s, APCER %s%s, BPCER %s%s, APCER at BPCER 5 %% %s; worst source %s",
                 label,
                 p.bonaFide(),
                 p.attacks(),
                 percent(p.eer()),
+                interval(p.eerInterval()),
                 percent(p.apcer()),
+                interval(p.apcerInterval()),
                 percent(p.bpcer()),
+                interval(p.bpcerInterval()),
                 percent(p.apcerAtBpcer5()),
                 p.worstSource().orElse("-"));
+    }
+
+    /** Behind its rate; nothing where there is none. */
+    static String interval(Optional<double[]> interval) {
+        return interval.map(ci ->
+                        " (%s–%s)".formatted(VerificationReport.percent(ci[0]), VerificationReport.percent(ci[1])))
+                .orElse("");
     }
 
     static String percent(Optional<Double> rate) {

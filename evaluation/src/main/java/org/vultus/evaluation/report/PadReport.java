@@ -44,7 +44,7 @@ public record PadReport(PadMetrics metrics, List<PadScores> single) {
                 <h2>Bags of ten frames</h2>
                 <div class="scroll">%s</div>
                 <p class="note">Frames of one source are much alike: what a rate is worth, the differences between sources tell,
-                and the interval of the equal error rate is over them.</p>
+                and the 95 %% intervals are over them.</p>
                 <h2>Detection error trade-off of each source</h2>
                 %s
                 <footer><p>Model pack %s.</p></footer>
@@ -61,20 +61,19 @@ public record PadReport(PadMetrics metrics, List<PadScores> single) {
     }
 
     private static String table(PadMetrics.Presentations all) {
-        String interval = all.eerInterval()
-                .map(ci -> " (%s – %s)".formatted(VerificationReport.percent(ci[0]), VerificationReport.percent(ci[1])))
-                .orElse("");
         return "<table><tr><th>source</th><th>live</th><th>attacks</th><th>EER</th><th>APCER</th><th>BPCER</th><th>ACER</th>"
                 + "<th>AUC</th><th>APCER at BPCER 5 %</th></tr>\n"
                 + all.sources().entrySet().stream().map(PadReport::row).collect(Collectors.joining())
-                + "<tr><td>all</td><td>%d</td><td>%d</td><td>%s%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+                + "<tr><td>all</td><td>%d</td><td>%d</td><td>%s%s</td><td>%s%s</td><td>%s%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
                         .formatted(
                                 all.bonaFide(),
                                 all.attacks(),
                                 PadMetrics.percent(all.eer()),
-                                interval,
+                                PadMetrics.interval(all.eerInterval()),
                                 PadMetrics.percent(all.apcer()),
+                                PadMetrics.interval(all.apcerInterval()),
                                 PadMetrics.percent(all.bpcer()),
+                                PadMetrics.interval(all.bpcerInterval()),
                                 PadMetrics.percent(all.acer()),
                                 PadMetrics.percent(all.auc()),
                                 PadMetrics.percent(all.apcerAtBpcer5()))

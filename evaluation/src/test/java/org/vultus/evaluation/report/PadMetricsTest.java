@@ -50,17 +50,32 @@ class PadMetricsTest {
     }
 
     @Test
-    void theIntervalIsOverSources() {
+    void theIntervalsAreOverSources() {
         PadScores clean = new PadScores("clean", values(50, 0), new double[] {0.1, 0.1, 0.1}, 50, 0, 3, 0);
-        PadMetrics metrics = PadMetrics.of(THRESHOLD, List.of(CAMERA, clean, clean), List.of(), Map.of(), "pack");
+        PadMetrics.Presentations presentations = PadMetrics.of(
+                        THRESHOLD, List.of(CAMERA, clean, clean), List.of(), Map.of(), "pack")
+                .single();
 
-        double[] interval = metrics.single().eerInterval().orElseThrow();
-        assertThat(interval[0]).isZero();
-        assertThat(interval[1]).isGreaterThan(0.1);
-        assertThat(PadMetrics.of(THRESHOLD, List.of(CAMERA, clean), List.of(), Map.of(), "pack")
-                        .single()
-                        .eerInterval())
-                .isEmpty();
+        double[] eer = presentations.eerInterval().orElseThrow();
+        assertThat(eer[0]).isZero();
+        assertThat(eer[1]).isGreaterThan(0.1);
+        // Draws without the camera have no error, those of the camera alone all of it.
+        assertThat(presentations.apcerInterval().orElseThrow()).containsExactly(0.0, 0.4);
+        assertThat(presentations.bpcerInterval().orElseThrow()).containsExactly(0.0, 4 / 300.0);
+    }
+
+    @Test
+    void twoSourcesTellNothingOfOthers() {
+        PadMetrics.Presentations presentations = PadMetrics.of(
+                        THRESHOLD, List.of(CAMERA, CAMERA, PRINTS), List.of(), Map.of(), "pack")
+                .single();
+
+        assertThat(presentations.eerInterval()).isEmpty();
+        assertThat(presentations.bpcerInterval()).isEmpty();
+        assertThat(presentations.apcerInterval()).isPresent();
+        assertThat(Json.write(presentations))
+                .contains("\"apcer_ci95_over_sources\"")
+                .doesNotContain("eer_ci95");
     }
 
     /** So many scores, the first of them below the threshold. */
