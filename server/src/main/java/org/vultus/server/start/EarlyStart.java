@@ -1,5 +1,6 @@
 package org.vultus.server.start;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +17,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.vultus.onnx.FaceModels;
 import org.vultus.onnx.ModelPack;
 import org.vultus.onnx.PadHeadFile;
+import org.vultus.onnx.RuntimeLibraries;
 import org.vultus.store.database.EmbeddedDatabase;
 
 /**
@@ -35,16 +37,15 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         Binder binder = Binder.get(environment);
+        Path data = binder.bind("vultus.data", Path.class).orElse(Path.of("data"));
+        Path programs = binder.bind("vultus.programs", Path.class).orElse(data.resolve("programs"));
         if (environment.getProperty("spring.datasource.url", "none").equals("none")) {
-            Path data = binder.bind("vultus.data", Path.class).orElse(Path.of("data"));
-            @Nullable Path programs = binder.bind("vultus.programs", Path.class).orElse(null);
-            database = early(
-                    "database",
-                    () -> EmbeddedDatabase.start(data, programs == null ? data.resolve("programs") : programs));
+            database = early("database", () -> EmbeddedDatabase.start(data, programs));
         }
         @Nullable Path pack = binder.bind("vultus.models.path", Path.class).orElse(null);
         @Nullable Path head = binder.bind("vultus.pad.head", Path.class).orElse(null);
         models = early("models", () -> {
+            keepLibraries(programs);
             ModelPack named = pack == null ? ModelPack.bundled() : ModelPack.open(pack);
             FaceModels opened = open(named, head);
             // The first run of each network is slow; better now than before the first person.
@@ -54,6 +55,17 @@ public final class EarlyStart implements ApplicationContextInitializer<Configura
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("earlyStart", this);
         beans.registerDisposableBean("earlyStart", this);
+    }
+
+    private static void keepLibraries(Path programs) {
+        try {
+            RuntimeLibraries.keepIn(programs);
+        } catch (UncheckedIOException e) {
+            LOG.warn(
+                    "The libraries that run the networks can't be kept in {} ({}), and are unpacked for this start only",
+                    programs,
+                    e.getMessage());
+        }
     }
 
     /** @param head a file, the word {@code none} for the liveness network alone, or nothing for the pack's own head */
