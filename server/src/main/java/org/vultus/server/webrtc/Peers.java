@@ -63,7 +63,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     private static final long TICK_MS = 50;
 
-    /** A port at which nobody answers: reserved, and below those that sockets get by themselves. The library takes none below it. */
+    /** At which nobody answers: reserved, and lower than those that sockets get by themselves. The library takes no lower one. */
     private static final int NOBODYS_PORT = 1024;
 
     /** How often it is asked how a video comes in. Most end within two seconds, and are asked once more then. */
@@ -191,8 +191,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
             Accepted accepted = new Accepted(SdpAnswer.of(connection.peer.answer(offer), address), connection.etag);
             if (servers.hasRelay()) {
                 // A relay lets through what comes from addresses that it was told, whatever their port. Behind a NAT
-                // the client's
-                // own candidates are none that the relay sees; where its request came from may be.
+                // the client's own candidates are none that the relay sees; where its request came from may be.
                 Candidate seen = new Candidate("asks", 1, asks, NOBODYS_PORT, "host");
                 connection.peer.candidate(offer.mids().getFirst(), seen.text());
             }
@@ -280,9 +279,8 @@ public final class Peers implements VideoHealth, AutoCloseable {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         // One socket for all interfaces: which of them the client can reach, its request has shown. Where there is no
-        // way to the
-        // Internet the library does not know its own address, and would offer none: there it gets a socket for each
-        // interface.
+        // way to the Internet the library does not know its own address, and would offer none: there it gets a socket
+        // for each interface.
         configuration.portAllocatorConfig = new PortAllocatorConfig(settings.firstPort(), settings.lastPort(), 0)
                 .setDisableAdapterEnumeration(routed)
                 .setDisableTcp(true)
