@@ -43,10 +43,19 @@ class FakePeer extends EventTarget {
   label = '';
   set: unknown = null;
   directions: string[] = [];
+  configuration: unknown = { bundlePolicy: 'max-bundle' };
 
   constructor() {
     super();
     FakePeer.made.push(this);
+  }
+
+  getConfiguration() {
+    return this.configuration;
+  }
+
+  setConfiguration(configuration: unknown) {
+    this.configuration = configuration;
   }
 
   createDataChannel(label: string) {
@@ -124,15 +133,20 @@ beforeEach(() => {
   });
   keep({ videoFailedAt: 0 });
   videoStatus = 'UNUSED';
+  relay = null;
   whip = () => new Response('answer', { status: 201 });
   vi.stubGlobal('window', { location: { origin: 'https://vultus.example' } });
   vi.stubGlobal('WebSocket', FakeSocket);
   vi.stubGlobal('RTCPeerConnection', FakePeer);
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     if (path === '/face-auth/health') {
-      return Promise.resolve(json({ video: { status: videoStatus } }, 200));
+      return Promise.resolve(json({ video: { status: videoStatus, relay } }, 200));
     }
     calls.push({ path, init });
+    if (init.method === 'OPTIONS') {
+      expect(peer().localDescription).toBeNull();
+      return Promise.resolve(new Response(null, { status: 204, headers: { Link: LINK } }));
+    }
     if (init.method === 'DELETE') {
       return Promise.resolve(new Response(null, { status: 200 }));
     }
@@ -146,7 +160,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const LINK =
+  '<turn:relay.example:3478>; rel="ice-server"; username="9:s"; credential="a+/=,;"; credential-type="password", ' +
+  '<turns:relay.example>; rel="ice-server"; username="9:s"; credential="b"; credential-type="password", <https://example>; rel="help"';
 let videoStatus = 'UNUSED';
+let relay: unknown = null;
 const remembered = new Map<string, string>();
 
 describe('a connection', () => {
@@ -176,6 +194,38 @@ describe('a connection', () => {
     expect(heard).toEqual(['video', '{"type":"session"}', '{"type":"feedback"}']);
     expect(transport!.wantsPicture()).toBe(false);
     expect(FakeSocket.made).toHaveLength(0);
+  });
+
+  it('goes by the relay where the server has one for its clients', async () => {
+    relay = { status: 'UP', for_clients: true };
+    open();
+    await settle();
+    expect(calls.map((call) => call.init.method)).toEqual(['POST', 'OPTIONS', 'POST']);
+    expect(calls[1]!.init.headers).toEqual({ Authorization: 'Bearer t' });
+    expect(calls[2]!.init.body).toBe('offer');
+    expect(peer().configuration).toEqual({
+      bundlePolicy: 'max-bundle',
+      iceServers: [
+        { urls: 'turn:relay.example:3478', username: '9:s', credential: 'a+/=,;' },
+        { urls: 'turns:relay.example', username: '9:s', credential: 'b' },
+      ],
+    });
+  });
+
+  it('asks for no relay that is not for clients', async () => {
+    relay = { status: 'UP', for_clients: false };
+    open();
+    await settle();
+    expect(peer().configuration).toEqual({ bundlePolicy: 'max-bundle' });
+  });
+
+  it('that is not taken ends the session that was opened for it', async () => {
+    whip = () => new Response(null, { status: 422 });
+    open();
+    await settle();
+    expect(calls.at(-1)).toMatchObject({ path: '/face-auth/sessions/s%201', init: { method: 'DELETE' } });
+    expect(calls.at(-1)!.init.headers).toEqual({ Authorization: 'Bearer t' });
+    expect(FakeSocket.made).toHaveLength(1);
   });
 
   it('ends with the page, which tells the server', async () => {

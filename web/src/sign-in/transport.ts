@@ -101,7 +101,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
   let open = false;
   let over = false;
   let answered = false;
-  let resource: { readonly address: string; readonly bearer: string } | null = null;
+  let resource: { readonly session: string; readonly bearer: string } | null = null;
 
   const stop = () => {
     over = true;
@@ -111,9 +111,9 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     channel.close();
     connection.close();
     if (resource !== null) {
-      // The server sees the end by itself as well, a few seconds later.
-      const { address, bearer } = resource;
-      void fetch(address, { method: 'DELETE', headers: authorization(bearer), keepalive: true, credentials: 'omit' }).catch(
+      // The server sees the end of a video by itself as well, a few seconds later; of a session that has none yet, when its time is up.
+      const { session, bearer } = resource;
+      void fetch(answered ? `${session}/whip` : session, { method: 'DELETE', headers: authorization(bearer), keepalive: true, credentials: 'omit' }).catch(
         () => undefined,
       );
     }
@@ -151,12 +151,16 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
 
   const start = async () => {
     const health = await fetch('/face-auth/health', { credentials: 'omit', signal: abort.signal });
-    const { video } = (await health.json()) as { video?: { status?: unknown } };
+    const { video } = (await health.json()) as { video?: { status?: unknown; relay?: { for_clients?: unknown } | null } };
     if (video?.status === 'OFF' || video?.status === 'UNAVAILABLE' || video?.status === 'FULL') {
       throw new Error('no video');
     }
     const sender = addVideo(connection, stream);
-    await connection.setLocalDescription(await connection.createOffer());
+    // Where there is a relay for us it must be known before the offer.
+    const relayed = video?.relay?.for_clients === true;
+    if (!relayed) {
+      await connection.setLocalDescription(await connection.createOffer());
+    }
     const opened = await fetch('/face-auth/sessions', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -171,9 +175,15 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     if (!opened.ok || typeof id !== 'string' || typeof token !== 'string') {
       throw new Error('no session');
     }
-    const address = `/face-auth/sessions/${encodeURIComponent(id)}/whip`;
-    resource = { address, bearer: token };
-    const answer = await fetch(address, {
+    const address = `/face-auth/sessions/${encodeURIComponent(id)}`;
+    resource = { session: address, bearer: token };
+    const whip = `${address}/whip`;
+    if (relayed) {
+      const relays = await fetch(whip, { method: 'OPTIONS', headers: authorization(token), credentials: 'omit', signal: abort.signal });
+      connection.setConfiguration({ ...connection.getConfiguration(), iceServers: iceServersOf(relays.headers.get('Link') ?? '') });
+      await connection.setLocalDescription(await connection.createOffer());
+    }
+    const answer = await fetch(whip, {
       method: 'POST',
       headers: { ...authorization(token), 'Content-Type': 'application/sdp' },
       body: connection.localDescription?.sdp ?? '',
@@ -181,7 +191,6 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
       signal: abort.signal,
     });
     if (answer.status !== 201) {
-      resource = null;
       throw new Error('no answer');
     }
     const sdp = await answer.text();
@@ -199,7 +208,7 @@ export function openVideo(session: Session, stream: MediaStream, listener: Trans
     // The channel is the server's; what a client says comes by request, and the answer on the channel.
     say: (text) => {
       if (resource !== null) {
-        void fetch(resource.address.replace(/whip$/, 'messages'), {
+        void fetch(`${resource.session}/messages`, {
           method: 'POST',
           headers: { ...authorization(resource.bearer), 'Content-Type': 'application/json' },
           body: text,
@@ -280,6 +289,18 @@ function addVideo(connection: RTCPeerConnection, stream: MediaStream): RTCRtpSen
     throw new Error('no video');
   }
   return connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] }).sender;
+}
+
+/** The relays in a header {@code Link} (RFC 9725, 4.6; RFC 8288). */
+export function iceServersOf(link: string): RTCIceServer[] {
+  const servers: RTCIceServer[] = [];
+  for (const [, urls, rest] of link.matchAll(/<([^>]*)>((?:\s*;\s*[a-z-]+="[^"]*")*)/g)) {
+    const said = new Map([...rest!.matchAll(/([a-z-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    if (said.get('rel') === 'ice-server' && said.get('credential-type') === 'password') {
+      servers.push({ urls: urls!, username: said.get('username') ?? '', credential: said.get('credential') ?? '' });
+    }
+  }
+  return servers;
 }
 
 /** What a server asks for in its answer: pictures a second, the longer side in pixels, bits a second. */

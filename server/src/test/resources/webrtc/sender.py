@@ -1,7 +1,8 @@
 """Signs in by live video with aiortc, which shares no code with browsers: ICE, DTLS, SRTP and SCTP of its own.
 
     sender.py SERVER DEPARTMENT CLIP [--sessions N] [--at-once N] [--codec H264] [--turn DEGREES] [--hold MS]
-              [--loss SHARE] [--late SHARE] [--act leave|lock|lock-after-N|silent|move|wait|stay]
+              [--loss SHARE] [--late SHARE] [--relay theirs|ours] [--from ADDRESS] [--patience SECONDS]
+              [--act leave|lock|lock-after-N|silent|move|wait|stay]
 
 CLIP is VP8 or H.264 as the codec says; its packets are sent as they are, again and again. Prints for each session its outcome, the
 milliseconds from the request for a session to the decision, those to the open data channel, and how often it was told to wait.
@@ -9,6 +10,9 @@ milliseconds from the request for a session to the decision, those to the open d
 --turn   says in every packet that the picture is to be turned clockwise (3GPP TS 26.114, 7.4.5)
 --hold   sends every other picture so much later than it was taken
 --loss, --late  puts a network between that loses, or holds up by 40 ms and so exchanges, that share of the packets in both directions
+--from   where requests are said to come from, by X-Forwarded-For
+--relay  no packet goes from here to the server itself: "theirs" knows none of its addresses but that of its relay, and tells it none
+         of its own (RFC 5737 has nobody at 198.51.100.1); "ours" sends by a relay that the server names to whoever has a session (RFC 9725, 4.6)
 --act    what happens in the middle of it: the program ends without a word, the camera gives no pictures any more (after N of
          them), not one packet is sent, or the sender's address changes; wait says the place in the queue when it is told, stay says
          "seen" when pictures were looked at, and sends on and on, after the decision too, until it is "left alone"
@@ -26,9 +30,10 @@ import sys
 import time
 import urllib.request
 
+import aioice
 import av
-from aiortc import MediaStreamTrack, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
-from aiortc import rtp
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
+from aiortc import rtcicetransport, rtp
 
 parser = argparse.ArgumentParser()
 parser.add_argument("server")
@@ -41,11 +46,13 @@ parser.add_argument("--turn", type=int, default=0)
 parser.add_argument("--hold", type=int, default=0)
 parser.add_argument("--loss", type=float, default=0)
 parser.add_argument("--late", type=float, default=0)
+parser.add_argument("--relay", default="")
+parser.add_argument("--from", dest="origin", default="")
+parser.add_argument("--patience", type=int, default=40)
 parser.add_argument("--act", default="")
 OPTIONS = parser.parse_args()
 RATE = 10
 ORIENTATION = 14
-PATIENCE = 40
 
 with av.open(OPTIONS.clip) as clip:
     PACKETS = [bytes(packet) for packet in clip.demux(video=0) if packet.size]
@@ -59,6 +66,15 @@ if OPTIONS.turn:
         return rtp.pack_header_extensions(extensions + [(ORIENTATION, struct.pack("!B", OPTIONS.turn // 90))])
 
     rtp.HeaderExtensionsMap.set = turned
+
+
+if OPTIONS.relay == "ours":
+    known_arguments = rtcicetransport.connection_kwargs
+
+    def relay_only(servers):
+        return known_arguments(servers) | {"transport_policy": aioice.ice.TransportPolicy.RELAY}
+
+    rtcicetransport.connection_kwargs = relay_only
 
 
 class Camera(MediaStreamTrack):
@@ -138,14 +154,38 @@ class Side(asyncio.DatagramProtocol):
 
 
 def request(method, path, body, headers):
+    if OPTIONS.origin:
+        headers = headers | {"X-Forwarded-For": OPTIONS.origin}
     asked = urllib.request.Request(OPTIONS.server + path, data=body, headers=headers, method=method)
     with urllib.request.urlopen(asked, timeout=30) as answer:
         return answer.status, answer.read().decode(), answer.headers
 
 
+async def opened_session():
+    wish = json.dumps({"department": OPTIONS.department}).encode()
+    _, text, _ = await asyncio.to_thread(
+        request, "POST", "/face-auth/sessions", wish, {"Content-Type": "application/json"})
+    session = json.loads(text)
+    return "/face-auth/sessions/%s/whip" % session["session_id"], {"Authorization": "Bearer " + session["token"]}
+
+
+async def relays(whip, bearer):
+    _, _, headers = await asyncio.to_thread(request, "OPTIONS", whip, None, bearer)
+    links = [re.findall(r'<([^>]*)>|([a-z-]+)="([^"]*)"', link) for link in headers.get_all("Link", [])]
+    named = [(link[0][0], {name: value for _, name, value in link[1:]}) for link in links]
+    return [RTCIceServer(urls=url, username=said["username"], credential=said["credential"])
+            for url, said in named if said["rel"] == "ice-server" and said["credential-type"] == "password"]
+
+
 async def sign_in():
     start = time.monotonic()
-    connection = RTCPeerConnection()
+    session = None
+    servers = []
+    if OPTIONS.relay == "ours":
+        session = await opened_session()
+        servers = await relays(*session)
+        assert servers, "no relay is named"
+    connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
     # The data channel as RFC 8841 has it, which this version of aiortc offers to those only who offered it so.
     connection._sctpLegacySdp = False
     heard = asyncio.get_running_loop().create_future()
@@ -181,10 +221,7 @@ async def sign_in():
             asyncio.ensure_future(network.move())
 
     try:
-        wish = json.dumps({"department": OPTIONS.department}).encode()
-        _, text, _ = await asyncio.to_thread(
-            request, "POST", "/face-auth/sessions", wish, {"Content-Type": "application/json"})
-        session = json.loads(text)
+        whip, bearer = session or await opened_session()
         transceiver = connection.addTransceiver(camera, direction="sendonly")
         transceiver.setCodecPreferences([
             codec for codec in RTCRtpSender.getCapabilities("video").codecs
@@ -193,10 +230,10 @@ async def sign_in():
         offer = connection.localDescription.sdp
         if OPTIONS.turn:
             offer = offer.replace("a=sendonly", "a=extmap:%d urn:3gpp:video-orientation\r\na=sendonly" % ORIENTATION, 1)
-        bearer = {"Authorization": "Bearer " + session["token"]}
+        if OPTIONS.relay == "theirs":
+            offer = re.sub(r"(a=candidate:.* )\S+ \d+( typ)", r"\g<1>198.51.100.1 1024\2", offer)
         status, answer, headers = await asyncio.to_thread(
-            request, "POST", "/face-auth/sessions/%s/whip" % session["session_id"],
-            offer.encode(), bearer | {"Content-Type": "application/sdp"})
+            request, "POST", whip, offer.encode(), bearer | {"Content-Type": "application/sdp"})
         assert status == 201 and headers["Location"] and headers["ETag"], (status, headers)
         if OPTIONS.act == "silent":
             print("silent", flush=True)
@@ -205,8 +242,10 @@ async def sign_in():
             there = re.search(r" udp \d+ ([0-9.]+) (\d+) typ host", answer)
             network = Network((there[1], int(there[2])))
             answer = answer.replace(there[0], there[0].replace(" %s " % there[2], " %d " % await network.open()))
+        if OPTIONS.relay == "theirs":
+            answer = re.sub(r"a=candidate:.* typ (?!relay).*\r\n", "", answer)
         await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-        outcome = await asyncio.wait_for(heard, PATIENCE)
+        outcome = await asyncio.wait_for(heard, OPTIONS.patience)
         decided = time.monotonic()
         if OPTIONS.act != "stay":
             await asyncio.to_thread(request, "DELETE", headers["Location"], None, bearer)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +156,12 @@ public record VultusProperties(
      * @param firstPort of the UDP ports that may be used; 0 for any
      * @param lastPort of them
      * @param stun {@code stun:host:port} by which this server learns its outer address
-     * @param turn {@code turn:host:port} of a relay, where browsers cannot reach this server by UDP
-     * @param turnUsername its account
+     * @param turn a relay, {@code turn:host:port}, {@code turn:host:port?transport=tcp} or {@code turns:host:port}, where browsers
+     *     cannot reach this server by UDP; of several addresses of it this server asks the first, and clients are told all
+     * @param turnUsername this server's account there; clients are given none
      * @param turnPassword its password
+     * @param turnSecret in place of an account, what the relay and this server share, and from which accounts are made that end with
+     *     a session: one for this server, and the same for the session's client
      * @param maximumConnections how many may be open; more send single pictures. 0 for ten for each processor: twenty on two
      *     were decided within three seconds, fifty were not (docs/results/webrtc.md)
      */
@@ -167,12 +171,31 @@ public record VultusProperties(
             @DefaultValue("0") @Min(0) @Max(65535) int firstPort,
             @DefaultValue("0") @Min(0) @Max(65535) int lastPort,
             @Nullable String stun,
-            @Nullable String turn,
+            @DefaultValue List<String> turn,
             @DefaultValue("") String turnUsername,
             @DefaultValue("") String turnPassword,
+            @DefaultValue("") String turnSecret,
             @DefaultValue("0") @Min(0) @Max(1000) int maximumConnections) {
 
+        private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?";
+        private static final Pattern STUN = Pattern.compile("stun:" + HOST);
+        private static final Pattern TURN = Pattern.compile("turns?:" + HOST + "(\\?transport=(udp|tcp))?");
+
         public WebRtc {
+            if (stun != null && !STUN.matcher(stun).matches()) {
+                throw new IllegalArgumentException("vultus.webrtc.stun: stun:HOST:PORT is expected, not " + stun);
+            }
+            for (String relay : turn) {
+                if (!TURN.matcher(relay).matches()) {
+                    throw new IllegalArgumentException(
+                            "vultus.webrtc.turn: turn:HOST:PORT, turn:HOST:PORT?transport=tcp or turns:HOST:PORT is expected, not "
+                                    + relay);
+                }
+            }
+            if (!turnSecret.isEmpty() && !turnUsername.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "vultus.webrtc: set turn-secret, or turn-username and turn-password; not both");
+            }
             if (lastPort < firstPort) {
                 throw new IllegalArgumentException("vultus.webrtc: ports from %d to %d".formatted(firstPort, lastPort));
             }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -152,6 +153,17 @@ final class SessionController {
                 .map(ResponseEntity::ok)
                 .orElseThrow(
                         () -> new Problem(ProblemType.NOT_ALLOWED, "There is no other script. Use your password."));
+    }
+
+    @DeleteMapping("/face-auth/sessions/{id}")
+    @Operation(summary = "Ends a session that its client gives up, if it has not been decided")
+    ResponseEntity<Void> end(
+            @PathVariable UUID id,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        RemoteSessions.Remote remote = remotes.of(id, authorization);
+        remotes.remove(id);
+        remote.session().end();
+        return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/face-auth/sessions/{id}/messages")

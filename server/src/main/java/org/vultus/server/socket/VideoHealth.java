@@ -11,8 +11,23 @@ public interface VideoHealth {
      *     be, or {@code UNAVAILABLE}
      * @param connections how many are open
      * @param reason why it is unavailable
+     * @param relay absent when none is set
      */
-    record Video(String status, int connections, @Nullable String reason) {}
+    record Video(
+            String status,
+            int connections,
+            @Nullable String reason,
+            @Nullable Relay relay) {}
+
+    /**
+     * The relay by which video comes where the direct way is closed.
+     *
+     * @param status {@code UNUSED} until it was asked, {@code UP} or {@code DOWN} as it answered last
+     * @param forClients whether who has a session is given an account of it
+     * @param reason why it is down
+     */
+    record Relay(
+            String status, boolean forClients, @Nullable String reason) {}
 
     Video video();
 }

@@ -7,10 +7,12 @@ import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
+import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpReceiver;
@@ -42,9 +44,6 @@ final class Peer {
     /** The steps of a negotiation take milliseconds; more means that the library hangs. */
     private static final Duration STEP = Duration.ofSeconds(5);
 
-    /** What is gathered on this machine is there at once; a server elsewhere answers in that time or is left out. */
-    private static final Duration GATHERING = Duration.ofSeconds(2);
-
     /** Messages that wait for the channel. A session says few before anything has been seen. */
     private static final int MOST_WAITING = 100;
 
@@ -67,17 +66,20 @@ final class Peer {
     };
 
     private final VideoIntake intake;
+    private final IceServers servers;
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final Queue<byte[]> outbox = new ConcurrentLinkedQueue<>();
     private final RTCPeerConnection connection;
     private volatile @Nullable RTCDataChannel offered;
     private volatile boolean connected;
     private volatile boolean lost;
+    private volatile boolean relayed;
     private @Nullable RTCDataChannel channel;
     private @Nullable VideoTrack track;
     private boolean closed;
 
-    Peer(PeerConnectionFactory factory, RTCConfiguration configuration, VideoIntake intake) {
+    Peer(PeerConnectionFactory factory, RTCConfiguration configuration, IceServers servers, VideoIntake intake) {
+        this.servers = servers;
         this.intake = intake;
         this.connection = factory.createPeerConnection(configuration, new Events());
     }
@@ -91,25 +93,48 @@ final class Peer {
             watch();
             CompletableFuture<RTCSessionDescription> created = new CompletableFuture<>();
             call(c -> c.createAnswer(new RTCAnswerOptions(), made(created)));
-            RTCSessionDescription answer = await(created);
-            CompletableFuture<Void> local = new CompletableFuture<>();
-            call(c -> c.setLocalDescription(answer, done(local)));
-            await(local);
+            gather(await(created));
         } catch (Refused e) {
             throw BadOffer.unusable("The library does not take the offer: " + e.getMessage());
-        }
-        try {
-            gathered.get(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("Not all candidates were gathered in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         synchronized (this) {
             if (closed) {
                 throw BadOffer.unusable("The connection was closed while it was made.");
             }
             return connection.getLocalDescription().sdp;
+        }
+    }
+
+    /** Asks the servers elsewhere how they would answer, and connects nobody. To be closed afterwards. */
+    void rehearse() {
+        try {
+            call(c -> offered = c.createDataChannel(CHANNEL, new RTCDataChannelInit()));
+            CompletableFuture<RTCSessionDescription> created = new CompletableFuture<>();
+            call(c -> c.createOffer(new RTCOfferOptions(), made(created)));
+            gather(await(created));
+        } catch (Refused e) {
+            LOG.debug("Nothing was gathered: {}", e.getMessage());
+        }
+    }
+
+    private void gather(RTCSessionDescription mine) throws Refused {
+        CompletableFuture<Void> local = new CompletableFuture<>();
+        call(c -> c.setLocalDescription(mine, done(local)));
+        await(local);
+        Duration patience = servers.patience();
+        // The library (0.14.0) does not tell what a server answered.
+        String silent = "it gives no address: it refuses the account, or does not run";
+        try {
+            gathered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Not all candidates were gathered in time");
+            servers.wereLate();
+            silent = "it did not answer in time";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (servers.hasRelay() && !relayed) {
+            servers.relayFailed(silent);
         }
     }
 
@@ -283,6 +308,11 @@ final class Peer {
         @Override
         public void onIceCandidate(RTCIceCandidate candidate) {
             // The answer has them all.
+            boolean relay = candidate.sdp.contains(" typ relay");
+            if (relay || candidate.sdp.contains(" typ srflx")) {
+                relayed |= relay;
+                servers.answered(relay);
+            }
         }
 
         @Override

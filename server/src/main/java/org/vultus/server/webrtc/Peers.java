@@ -1,5 +1,6 @@
 package org.vultus.server.webrtc;
 
+import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PortAllocatorConfig;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
@@ -9,8 +10,16 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.vultus.access.signin.SignInSession;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Problem;
 import org.vultus.server.http.ProblemType;
@@ -53,6 +63,9 @@ public final class Peers implements VideoHealth, AutoCloseable {
 
     private static final long TICK_MS = 50;
 
+    /** At which nobody answers: reserved, and lower than those that sockets get by themselves. The library takes no lower one. */
+    private static final int NOBODYS_PORT = 1024;
+
     /** How often it is asked how a video comes in. Most end within two seconds, and are asked once more then. */
     private static final Duration BETWEEN_MEASURES = Duration.ofMillis(500);
 
@@ -61,6 +74,8 @@ public final class Peers implements VideoHealth, AutoCloseable {
             Thread.ofPlatform().name("webrtc").daemon().factory());
     private final Library library;
     private final VultusProperties.WebRtc settings;
+    private final IceServers servers;
+    private final Clock times;
     private final JsonMapper json;
     private final MeterRegistry meters;
     private final DistributionSummary bitrate;
@@ -69,13 +84,15 @@ public final class Peers implements VideoHealth, AutoCloseable {
     private final Counter lost;
     private @Nullable ScheduledFuture<?> ticking;
 
-    public Peers(VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
-        this(Library.SHARED, settings, json, meters);
+    public Peers(VultusProperties.WebRtc settings, Clock times, JsonMapper json, MeterRegistry meters) {
+        this(Library.SHARED, settings, times, json, meters);
     }
 
-    Peers(Library library, VultusProperties.WebRtc settings, JsonMapper json, MeterRegistry meters) {
+    Peers(Library library, VultusProperties.WebRtc settings, Clock times, JsonMapper json, MeterRegistry meters) {
         this.library = library;
         this.settings = settings;
+        this.servers = new IceServers(settings);
+        this.times = times;
         this.json = json;
         this.meters = meters;
         Gauge.builder("vultus.webrtc.open", connections, Map::size).register(meters);
@@ -95,25 +112,28 @@ public final class Peers implements VideoHealth, AutoCloseable {
     public Video video() {
         int open = connections.size();
         if (!settings.enabled()) {
-            return new Video("OFF", open, null);
+            return new Video("OFF", open, null, null);
         }
         String failure = library.failure();
         if (failure != null) {
-            return new Video("UNAVAILABLE", open, failure);
+            return new Video("UNAVAILABLE", open, failure, null);
         }
         if (open >= settings.mostConnections()) {
-            return new Video("FULL", open, null);
+            return new Video("FULL", open, null, servers.relay());
         }
-        return new Video(library.isLoaded() ? "UP" : "UNUSED", open, null);
+        return new Video(library.isLoaded() ? "UP" : "UNUSED", open, null, servers.relay());
     }
 
-    /** Loads the library, where video is wanted, so that the first person does not wait for that. */
+    /** Loads the library, where video is wanted, and asks the relay, so that the first person does not wait for that. */
     @EventListener(ApplicationReadyEvent.class)
     public void prepare() {
         if (settings.enabled()) {
             Thread.ofPlatform().name("webrtc-library").daemon().start(() -> {
                 try {
-                    library.factory();
+                    PeerConnectionFactory factory = library.factory();
+                    if (servers.hasRelay()) {
+                        rehearse(factory);
+                    }
                 } catch (Library.Unavailable e) {
                     LOG.debug("Health says why", e);
                 }
@@ -121,12 +141,32 @@ public final class Peers implements VideoHealth, AutoCloseable {
         }
     }
 
+    private void rehearse(PeerConnectionFactory factory) {
+        VideoIntake nothing = new VideoIntake((sample, onItsWay) -> {}, Duration.ZERO, meters);
+        Instant soon = times.instant().plus(MEET_WITHIN);
+        Peer peer = new Peer(
+                factory,
+                configuration(
+                        settings, servers.mine(UUID.randomUUID(), soon), isRouted(Inet4Address.ofLiteral("127.0.0.1"))),
+                servers,
+                nothing);
+        peer.rehearse();
+        peer.close();
+    }
+
+    /** The relay for the client of a session, as values of the header {@code Link}. */
+    List<String> relays(Remote remote) {
+        SignInSession session = remote.session().attempt().session();
+        return servers.links(session.id(), session.expiresAt());
+    }
+
     /**
      * Connects a session, once.
      *
      * @param address at which the client can reach this server
+     * @param asks where its request came from
      */
-    Accepted connect(Remote remote, SdpOffer offer, InetAddress address) throws BadOffer {
+    Accepted connect(Remote remote, SdpOffer offer, InetAddress address, InetAddress asks) throws BadOffer {
         if (!settings.enabled()) {
             throw new Problem(ProblemType.VIDEO_UNAVAILABLE, "Live video is switched off. Send pictures instead.");
         }
@@ -137,7 +177,7 @@ public final class Peers implements VideoHealth, AutoCloseable {
                 count("full");
                 throw new Problem(ProblemType.BUSY, "Too many videos are open. Send pictures instead.");
             }
-            connection = open(remote, offer);
+            connection = open(remote, offer, address);
             if (!remote.inbox().connect(connection::hear)) {
                 connection.peer.close();
                 throw new Problem(ProblemType.SESSION_OVER, "The session was connected before. Open another.");
@@ -149,6 +189,12 @@ public final class Peers implements VideoHealth, AutoCloseable {
         }
         try {
             Accepted accepted = new Accepted(SdpAnswer.of(connection.peer.answer(offer), address), connection.etag);
+            if (servers.hasRelay()) {
+                // A relay lets through what comes from addresses that it was told, whatever their port. Behind a NAT
+                // the client's own candidates are none that the relay sees; where its request came from may be.
+                Candidate seen = new Candidate("asks", 1, asks, NOBODYS_PORT, "host");
+                connection.peer.candidate(offer.mids().getFirst(), seen.text());
+            }
             count("opened");
             return accepted;
         } catch (BadOffer | RuntimeException e) {
@@ -158,13 +204,16 @@ public final class Peers implements VideoHealth, AutoCloseable {
         }
     }
 
-    private Connection open(Remote remote, SdpOffer offer) {
+    private Connection open(Remote remote, SdpOffer offer, InetAddress address) {
         try {
             Duration between = remote.session().attempt().script().isPresent()
                     ? VideoIntake.BETWEEN_MOVEMENTS
                     : VideoIntake.BETWEEN_PICTURES;
             VideoIntake intake = new VideoIntake(remote.session()::frame, between, meters);
-            return new Connection(remote, offer, new Peer(library.factory(), configuration(settings), intake));
+            SignInSession session = remote.session().attempt().session();
+            RTCConfiguration configuration =
+                    configuration(settings, servers.mine(session.id(), session.expiresAt()), isRouted(address));
+            return new Connection(remote, offer, new Peer(library.factory(), configuration, servers, intake));
         } catch (Library.Unavailable e) {
             count("unavailable");
             throw new Problem(
@@ -224,30 +273,34 @@ public final class Peers implements VideoHealth, AutoCloseable {
         });
     }
 
-    static RTCConfiguration configuration(VultusProperties.WebRtc settings) {
-        boolean stun = settings.stun() != null;
-        boolean turn = settings.turn() != null;
+    /** @param routed whether this machine has a way to the Internet */
+    static RTCConfiguration configuration(
+            VultusProperties.WebRtc settings, List<RTCIceServer> servers, boolean routed) {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
-        // One socket for all interfaces: which of them the client can reach, its request has shown.
+        // One socket for all interfaces: which of them the client can reach, its request has shown. Where there is no
+        // way to the Internet the library does not know its own address, and would offer none: there it gets a socket
+        // for each interface.
         configuration.portAllocatorConfig = new PortAllocatorConfig(settings.firstPort(), settings.lastPort(), 0)
-                .setDisableAdapterEnumeration(true)
+                .setDisableAdapterEnumeration(routed)
                 .setDisableTcp(true)
-                .setDisableStun(!stun)
-                .setDisableRelay(!turn);
-        if (stun) {
-            RTCIceServer server = new RTCIceServer();
-            server.urls.add(settings.stun());
-            configuration.iceServers.add(server);
-        }
-        if (turn) {
-            RTCIceServer server = new RTCIceServer();
-            server.urls.add(settings.turn());
-            server.username = settings.turnUsername();
-            server.password = settings.turnPassword();
-            configuration.iceServers.add(server);
-        }
+                .setDisableStun(settings.stun() == null)
+                .setDisableRelay(settings.turn().isEmpty());
+        configuration.iceServers.addAll(servers);
         return configuration;
+    }
+
+    /** Whether there is a way to the Internet, as the library asks it: of the kernel, without a packet. */
+    private static boolean isRouted(InetAddress family) {
+        boolean old = family instanceof Inet4Address;
+        String there = old ? "8.8.8.8" : "2001:4860:4860::8888";
+        try (DatagramChannel socket =
+                DatagramChannel.open(old ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(there), NOBODYS_PORT));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void count(String outcome) {

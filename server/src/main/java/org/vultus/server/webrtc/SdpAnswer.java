@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,14 @@ record SdpAnswer(String text, String fingerprint) {
     /** What is looked at: more is cost without gain, less shows the face too small (RFC 6236). */
     private static final String SIZE = "a=imageattr:* recv [x=[640:16:1280],y=[480:16:1280]]";
 
+    private static Optional<InetAddress> host(String line) {
+        return Optional.of(line)
+                .filter(candidate -> candidate.startsWith("a=candidate:"))
+                .flatMap(candidate -> Candidate.read(candidate.substring(2)))
+                .filter(candidate -> candidate.type().equals("host"))
+                .map(Candidate::address);
+    }
+
     /**
      * @param local what the library says, all candidates gathered
      * @param address that the client can reach
@@ -29,6 +38,8 @@ record SdpAnswer(String text, String fingerprint) {
         List<String> out = new ArrayList<>();
         Set<String> told = new HashSet<>();
         boolean video = false;
+        boolean bound = local.lines()
+                .anyMatch(line -> host(line).filter(address::equals).isPresent());
         for (String line : local.split("\r?\n")) {
             if (line.startsWith("m=")) {
                 told.clear();
@@ -42,7 +53,9 @@ record SdpAnswer(String text, String fingerprint) {
             } else if (line.startsWith("a=candidate:")) {
                 Candidate.read(line.substring(2))
                         .filter(candidate -> !candidate.type().equals("host")
-                                || candidate.address().getClass() == address.getClass())
+                                || (bound
+                                        ? candidate.address().equals(address)
+                                        : candidate.address().getClass() == address.getClass()))
                         .map(candidate -> candidate.type().equals("host") ? candidate.at(address) : candidate)
                         .filter(candidate -> told.add(candidate.type() + candidate.address() + candidate.port()))
                         .ifPresent(candidate -> out.add("a=" + candidate.text()));

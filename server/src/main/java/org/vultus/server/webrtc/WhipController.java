@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +24,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Problem;
@@ -65,15 +68,30 @@ final class WhipController {
         RemoteSessions.Remote remote = sessions.of(id, authorization);
         try {
             SdpOffer offer = SdpOffer.of(body == null ? new byte[0] : body, reachable(request));
-            Peers.Accepted accepted = peers.connect(remote, offer, address(request));
+            Peers.Accepted accepted = peers.connect(remote, offer, address(request), asks(request));
             return ResponseEntity.created(URI.create("/face-auth/sessions/" + id + "/whip"))
                     .contentType(MediaType.parseMediaType(SDP))
                     .eTag(accepted.etag())
+                    .headers(headers -> headers.addAll(HttpHeaders.LINK, peers.relays(remote)))
                     .header(FINGERPRINT, signed(request, id, remote, accepted.answer()))
                     .body(accepted.answer().text().getBytes(StandardCharsets.US_ASCII));
         } catch (BadOffer e) {
             throw problem(e);
         }
+    }
+
+    /** Only who has the session is told of the relay: an account of it is good for others' traffic too. */
+    @RequestMapping(path = "/face-auth/sessions/{id}/whip", method = RequestMethod.OPTIONS)
+    @Operation(summary = "With the session's token: the relay that the client may use, where there is one (Link)")
+    ResponseEntity<Void> options(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+        ResponseEntity.HeadersBuilder<?> answer =
+                ResponseEntity.noContent().header("Accept-Post", SDP).cacheControl(CacheControl.noStore());
+        if (authorization != null) {
+            answer.headers(headers -> headers.addAll(HttpHeaders.LINK, peers.relays(sessions.of(id, authorization))));
+        }
+        return answer.build();
     }
 
     @PatchMapping(path = "/face-auth/sessions/{id}/whip", consumes = FRAGMENT)
@@ -116,8 +134,11 @@ final class WhipController {
      * others. With a relay the paths are the site's to allow.
      */
     private Predicate<InetAddress> reachable(HttpServletRequest request) {
-        InetAddress asks = InetAddress.ofLiteral(request.getRemoteAddr());
-        return settings.turn() != null ? address -> true : asks::equals;
+        return settings.turn().isEmpty() ? asks(request)::equals : address -> true;
+    }
+
+    private static InetAddress asks(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr());
     }
 
     private String signed(HttpServletRequest request, UUID id, RemoteSessions.Remote remote, SdpAnswer answer) {

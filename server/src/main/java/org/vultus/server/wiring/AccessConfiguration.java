@@ -232,7 +232,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Peers peers(VultusProperties properties, JsonMapper json, MeterRegistry meters) {
-        return new Peers(properties.webrtc(), json, meters);
+    Peers peers(VultusProperties properties, Clock clock, JsonMapper json, MeterRegistry meters) {
+        return new Peers(properties.webrtc(), clock, json, meters);
     }
 }

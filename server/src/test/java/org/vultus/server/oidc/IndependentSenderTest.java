@@ -2,20 +2,13 @@ package org.vultus.server.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +31,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.pipeline.FaceEngine;
-import org.vultus.server.Command;
 import org.vultus.server.People;
 import org.vultus.server.RunningServer;
 import org.vultus.server.inference.InferencePool;
@@ -51,7 +43,6 @@ import org.vultus.server.start.Rehearsal;
  * {@code docs/results/webrtc.md} tells, {@code -Dvultus.webrtc.at-once=20} of them at a time.
  */
 class IndependentSenderTest {
-    private static final String PYTHON = "/usr/bin/python3";
     private static final int SESSIONS = Integer.getInteger("vultus.webrtc.sessions", 2);
     private static final String LOSSY = System.getProperty("vultus.webrtc.lossy", "3");
     private static final People ANA = People.of(3, 2);
@@ -75,7 +66,7 @@ class IndependentSenderTest {
     @AutoClose
     private static Hospital hospital;
 
-    private static Path script;
+    private static Sender sender;
 
     /** Gives the server a clock that can be put forward. */
     static final class Later {
@@ -104,13 +95,7 @@ class IndependentSenderTest {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(Command.runs(PYTHON, "-c", "import aiortc"), "there is no Python with aiortc");
-        assumeTrue(Command.runs("ffmpeg", "-version"), "there is no ffmpeg");
-        script = data.resolve("sender.py");
-        try (InputStream in =
-                Objects.requireNonNull(IndependentSenderTest.class.getResourceAsStream("/webrtc/sender.py"))) {
-            Files.copy(in, script);
-        }
+        sender = Sender.start(data);
         hospital = new Hospital(RunningServer.start(
                 data.resolve("vultus"),
                 Later.class,
@@ -118,7 +103,7 @@ class IndependentSenderTest {
                 "--vultus.sign-in.requests-per-minute=100000",
                 "--vultus.webrtc.enabled=true",
                 "--vultus.webrtc.maximum-connections=100",
-                "--vultus.webrtc.address=" + address()));
+                "--vultus.webrtc.address=" + Sender.address()));
         hospital.enrol(hospital.person("ana"), "ana", ANA);
         if (AT_ONCE > 1) {
             rehearse();
@@ -313,56 +298,20 @@ class IndependentSenderTest {
     }
 
     private static List<String> send(Path clip, Runnable after, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                PYTHON, script.toString(), hospital.server().address.toString(), Hospital.DEPARTMENT, clip.toString()));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines = out.lines()
-                    .peek(line -> {
-                        after.run();
-                        if (SESSIONS > 10) {
-                            System.out.println(line + ' ' + Resources.now());
-                        }
-                    })
-                    .toList();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            return lines;
-        } finally {
-            process.destroyForcibly();
-        }
+        return sender.send(
+                hospital,
+                clip,
+                line -> {
+                    after.run();
+                    if (SESSIONS > 10) {
+                        System.out.println(line + ' ' + Resources.now());
+                    }
+                },
+                options);
     }
 
-    /** With a picture in every tenth that needs no other. */
     private static Path clip(People person, String codec, String filter) throws Exception {
-        FakeCamera camera = new FakeCamera(Files.createTempFile(data, "camera", ".mjpeg"));
-        camera.show(person);
-        boolean vp8 = codec.equals("VP8");
-        Path clip = Files.createTempFile(data, "clip", vp8 ? ".webm" : ".264");
-        Process process = new ProcessBuilder(("ffmpeg -v error -y -f mjpeg -r 30 -i " + camera.clip()
-                                + " -r 10 -an -pix_fmt yuv420p -vf scale=1280:-2" + filter + " -g 10 "
-                                + (vp8
-                                        ? "-c:v libvpx -b:v 2M -deadline realtime "
-                                        : "-c:v libx264 -profile:v baseline -level 3.1 -tune zerolatency -b:v 2M "
-                                                + "-x264-params repeat-headers=1 ")
-                                + clip)
-                        .split(" "))
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        return clip;
-    }
-
-    /** The sender has no socket on the loopback address, and answers that come from another than was asked confuse it. */
-    private static String address() throws SocketException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst()
-                .orElse("127.0.0.1");
+        return sender.clip(person, codec, filter);
     }
 
     /** Of this process, the server's. */

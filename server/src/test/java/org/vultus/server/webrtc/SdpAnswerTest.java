@@ -35,6 +35,26 @@ class SdpAnswerTest {
         assertThat(answer.fingerprint()).isEqualTo("sha-256 AB:CD");
     }
 
+    /** With a socket for each interface, the one that has the address. */
+    @Test
+    void ofSeveralInterfacesTheOneThatIsAsked() {
+        String more = LOCAL.replace(
+                "a=fingerprint",
+                "a=candidate:4 1 udp 2122260221 10.8.8.8 40003 typ host generation 0\r\na=fingerprint");
+        assertThat(SdpAnswer.of(more, InetAddress.ofLiteral("10.8.8.8"))
+                        .text()
+                        .lines()
+                        .filter(line -> line.contains("typ host")))
+                .containsExactly("a=candidate:4 1 udp 2122260221 10.8.8.8 40003 typ host");
+        assertThat(SdpAnswer.of(more, InetAddress.ofLiteral("192.0.2.1"))
+                        .text()
+                        .lines()
+                        .filter(line -> line.contains("typ host")))
+                .containsExactly(
+                        "a=candidate:1 1 udp 2122260223 192.0.2.1 40001 typ host",
+                        "a=candidate:4 1 udp 2122260221 192.0.2.1 40003 typ host");
+    }
+
     @Test
     void asksForARateAndASize() {
         assertThat(SdpAnswer.of(

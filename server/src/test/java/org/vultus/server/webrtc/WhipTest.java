@@ -191,6 +191,29 @@ class WhipTest {
         end(session);
     }
 
+    /** A client that gives video up before it is connected has nothing else to end. */
+    @Test
+    void aSessionThatWasNeverConnectedIsEndedByItsClient() {
+        Session session = open();
+        String address = "/face-auth/sessions/" + session.id();
+        int before = sessions();
+        assertThat(server.delete(address, "wrong").text("type")).isEqualTo("/problems/session-over");
+        assertThat(server.delete(address, "").status()).isEqualTo(410);
+        assertThat(sessions()).isEqualTo(before);
+        assertThat(server.delete(address, session.token()).status()).isEqualTo(204);
+        assertThat(sessions()).isEqualTo(before - 1);
+        assertThat(server.delete(address, session.token()).text("type")).isEqualTo("/problems/session-over");
+        assertThat(offer(session, session.token(), bytes(SdpOfferTest.OFFER)).status())
+                .isEqualTo(410);
+    }
+
+    private static int sessions() {
+        return server.get("/face-auth/health", "")
+                .body()
+                .path("active_connections")
+                .asInt();
+    }
+
     /** Two offers for one session at once: one is answered. */
     @Test
     void ofTwoOffersAtOnceOneIsTaken() throws Exception {
