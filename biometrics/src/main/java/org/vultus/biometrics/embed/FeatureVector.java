@@ -100,6 +100,11 @@ public final class FeatureVector {
         return unit.clone();
     }
 
+    /** Writes the features into {@code to}, from {@code at} on. */
+    public void copyTo(float[] to, int at) {
+        System.arraycopy(unit, 0, to, at, unit.length);
+    }
+
     /** Adds these features, times {@code weight}, to {@code sum}. */
     void addTo(float[] sum, float weight) {
         for (int i = 0; i < unit.length; i++) {

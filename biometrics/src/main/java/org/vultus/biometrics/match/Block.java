@@ -28,6 +28,8 @@ final class Block {
     /** What the arithmetic in floats may round away of a score. */
     private static final float ROUNDING = 1e-5f;
 
+    private static final RowScan LOOPS = RowScan.best();
+
     private final int number;
     private final UUID partition;
     private final Rotation rotation;
@@ -128,8 +130,12 @@ final class Block {
         return rows.subject(row);
     }
 
-    /** Adds a row at the end, which is where its number tells. */
-    int add(UUID subject, float[] turned) {
+    /**
+     * Adds a row at the end, which is where its number tells.
+     *
+     * @param from where its features begin
+     */
+    int add(UUID subject, float[] turned, int from) {
         long stamp = lock.writeLock();
         try {
             if (size == rows.count()) {
@@ -137,17 +143,17 @@ final class Block {
             }
             rows.subjects[2 * size] = subject.getMostSignificantBits();
             rows.subjects[2 * size + 1] = subject.getLeastSignificantBits();
-            pack(turned, size);
+            pack(turned, from, size);
             return size++;
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
-    void replace(int row, float[] turned) {
+    void replace(int row, float[] turned, int from) {
         long stamp = lock.writeLock();
         try {
-            pack(turned, row);
+            pack(turned, from, row);
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -277,43 +283,37 @@ final class Block {
         before.wipe(0, size, width, rotation.lead(), rest());
     }
 
-    private void pack(float[] turned, int row) {
+    private void pack(float[] turned, int from, int row) {
         int lead = rotation.lead();
-        float unit = largest(turned, 0, lead) / LARGEST;
-        float inverse = 1 / unit;
+        float unit = unit(turned, from, lead, LARGEST);
         float highScale = unit * (1 << Byte.SIZE);
-        double error = 0;
-        double square = 0;
+        short[] leading = new short[lead];
+        LOOPS.quantise(turned, from, lead, 1 / unit, leading, 0);
+        int error = 0;
+        int square = 0;
+        int place = RowScan.place(row, 0, width);
         for (int i = 0; i < lead; i++) {
-            int value = Math.round(turned[i] * inverse);
+            int value = leading[i];
             int high = (value + (1 << (Byte.SIZE - 1))) >> Byte.SIZE;
             int low = value - (high << Byte.SIZE);
-            rows.high[RowScan.place(row, i, width)] = (byte) high;
+            rows.high[place + i * RowScan.TILE] = (byte) high;
             rows.low[row * lead + i] = (byte) low;
-            error += (double) low * low;
-            square += (double) high * high;
+            error += low * low;
+            square += high * high;
         }
+        Arrays.fill(leading, (short) 0);
         rows.highScale[row] = highScale;
-        float restUnit = largest(turned, lead, turned.length) / Short.MAX_VALUE;
-        float restInverse = 1 / restUnit;
-        double restSquare = 0;
-        for (int i = lead; i < turned.length; i++) {
-            short value = (short) Math.round(turned[i] * restInverse);
-            rows.rest[row * rest() + i - lead] = value;
-            restSquare += (double) value * value;
-        }
+        float restUnit = unit(turned, from + lead, rest(), Short.MAX_VALUE);
+        long restSquare = LOOPS.quantise(turned, from + lead, rest(), 1 / restUnit, rows.rest, row * rest());
         rows.restScale[row] = restUnit;
         leadError = Math.max(leadError, (float) (unit * Math.sqrt(error)));
         leadNorm = Math.max(leadNorm, (float) (highScale * Math.sqrt(square)));
-        restNorm = Math.max(restNorm, (float) (restUnit * Math.sqrt(restSquare)));
+        restNorm = Math.max(restNorm, (float) (restUnit * Math.sqrt((double) restSquare)));
     }
 
-    private static float largest(float[] values, int from, int to) {
-        float largest = 0;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
-        }
-        // A part of nothing but zeros has any scale.
-        return largest > 0 ? largest : 1;
+    /** What the largest magnitude is {@code most} of; a part of nothing but zeros has any. */
+    private static float unit(float[] values, int from, int count, int most) {
+        float largest = LOOPS.largest(values, from, count);
+        return (largest > 0 ? largest : 1) / most;
     }
 }

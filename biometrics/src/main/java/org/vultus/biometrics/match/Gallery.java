@@ -53,6 +53,15 @@ public interface Gallery {
      */
     void put(Entry entry);
 
+    /**
+     * Adds many, which may be quicker than one after the other; a search meanwhile may see some of them.
+     *
+     * @throws IllegalArgumentException as {@link #put} does
+     */
+    default void putAll(List<Entry> entries) {
+        entries.forEach(this::put);
+    }
+
     /** Forgets a subject's reference and overwrites its features; nothing happens when there is none. */
     void remove(UUID subject);
 

@@ -42,6 +42,9 @@ public final class InMemoryGallery implements Gallery {
 
     private static final int RETRIES = 3;
 
+    /** So many rows are turned at once: of more the matrices are read no more seldom in proportion. */
+    private static final int GROUP = 32;
+
     private final ExtractorId extractor;
     private final Optional<EmbeddingBasis> basis;
     private final int cores;
@@ -104,22 +107,54 @@ public final class InMemoryGallery implements Gallery {
         float[] turned = entry.features().toArray();
         turn.apply(turned);
         synchronized (changes) {
-            int place = index.find(entry.subject());
-            if (place == SubjectIndex.NOWHERE) {
-                add(entry, turned, turn);
-            } else if (index.block(place).partition().equals(entry.partition())) {
-                index.block(place).replace(SubjectIndex.row(place), turned);
-            } else {
-                // The new entry first: a search that meets both keeps one, and one that meets neither looks again.
-                Block before = index.block(place);
-                int row = SubjectIndex.row(place);
-                index.remove(place);
-                add(entry, turned, turn);
-                moves.incrementAndGet();
-                take(before, row);
+            put(entry, turned, 0, turn);
+        }
+        Arrays.fill(turned, 0);
+    }
+
+    /** In groups, each turned at once and put in under one lock, between which others have their turn. */
+    @Override
+    public void putAll(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Rotation turn = rotation(entries.getFirst().features());
+        for (Entry entry : entries) {
+            requireOwn(entry.features());
+            requireDimension(entry.features(), turn);
+        }
+        float[] turned = new float[GROUP * turn.stride()];
+        for (int first = 0; first < entries.size(); first += GROUP) {
+            List<Entry> group = entries.subList(first, Math.min(entries.size(), first + GROUP));
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).features().copyTo(turned, i * turn.stride());
+            }
+            turn.apply(turned, Math.ceilDiv(group.size(), RowScan.ROWS_AT_ONCE) * RowScan.ROWS_AT_ONCE);
+            synchronized (changes) {
+                for (int i = 0; i < group.size(); i++) {
+                    put(group.get(i), turned, i * turn.stride(), turn);
+                }
             }
         }
         Arrays.fill(turned, 0);
+    }
+
+    /** @param from where the entry's turned features begin */
+    private void put(Entry entry, float[] turned, int from, Rotation turn) {
+        int place = index.find(entry.subject());
+        if (place == SubjectIndex.NOWHERE) {
+            add(entry, turned, from, turn);
+        } else if (index.block(place).partition().equals(entry.partition())) {
+            index.block(place).replace(SubjectIndex.row(place), turned, from);
+        } else {
+            // The new entry first: a search that meets both keeps one, and one that meets neither looks again.
+            Block before = index.block(place);
+            int row = SubjectIndex.row(place);
+            index.remove(place);
+            add(entry, turned, from, turn);
+            moves.incrementAndGet();
+            take(before, row);
+        }
     }
 
     @Override
@@ -246,7 +281,7 @@ public final class InMemoryGallery implements Gallery {
         }
     }
 
-    private void add(Entry entry, float[] turned, Rotation turn) {
+    private void add(Entry entry, float[] turned, int from, Rotation turn) {
         Partition partition = partitions.computeIfAbsent(entry.partition(), _ -> new Partition());
         Block block = partition.room.peek();
         if (block == null) {
@@ -257,7 +292,7 @@ public final class InMemoryGallery implements Gallery {
             more[more.length - 1] = block;
             partition.blocks = more;
         }
-        int row = block.add(entry.subject(), turned);
+        int row = block.add(entry.subject(), turned, from);
         index.add(SubjectIndex.place(block, row));
         partition.size.incrementAndGet();
         if (block.full()) {

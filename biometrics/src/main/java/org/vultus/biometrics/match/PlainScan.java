@@ -51,6 +51,40 @@ final class PlainScan implements RowScan {
     }
 
     @Override
+    public void multiply(
+            float[] x, int stride, int rows, float[] matrix, int depth, int width, float[] to, int toStride) {
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < width; j++) {
+                float sum = 0;
+                for (int i = 0; i < depth; i++) {
+                    sum += x[row * stride + i] * matrix[RowScan.strip(i, j, depth)];
+                }
+                to[row * toStride + j] += sum;
+            }
+        }
+    }
+
+    @Override
+    public long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom) {
+        long square = 0;
+        for (int i = 0; i < count; i++) {
+            int value = (int) Math.rint(x[from + i] * inverse);
+            to[toFrom + i] = (short) value;
+            square += (long) value * value;
+        }
+        return square;
+    }
+
+    @Override
+    public float largest(float[] x, int from, int count) {
+        float largest = 0;
+        for (int i = from; i < from + count; i++) {
+            largest = Math.max(largest, Math.abs(x[i]));
+        }
+        return largest;
+    }
+
+    @Override
     public void reflect(float[] v, float[] x) {
         float dot = 0;
         for (int i = 0; i < x.length; i++) {

@@ -1,5 +1,6 @@
 package org.vultus.biometrics.match;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,56 @@ final class Rotation {
     private final int lead;
     /** Each of length √2, so that x − v·⟨v, x⟩ is the reflection. */
     private final float[][] reflectors;
+    /** How many floats a row takes for {@link #apply(float[], int)}. */
+    private final int stride;
+    // The same for many rows: x − Σ v·⟨w, x⟩, two products with matrices.
+    private final int times;
+    private final float[] inward;
+    private final float[] outward;
 
     private Rotation(int dimension, int lead, float[][] reflectors) {
         this.dimension = dimension;
         this.lead = lead;
         this.reflectors = reflectors;
+        this.stride = whole(dimension);
+        this.times = whole(reflectors.length);
+        this.inward = new float[dimension * times];
+        this.outward = new float[reflectors.length * stride];
+        double[][] coefficients = coefficients(reflectors, dimension);
+        for (int k = 0; k < reflectors.length; k++) {
+            for (int i = 0; i < dimension; i++) {
+                inward[RowScan.strip(i, k, dimension)] = (float) coefficients[k][i];
+                outward[RowScan.strip(k, i, reflectors.length)] = -reflectors[k][i];
+            }
+        }
+    }
+
+    private static int whole(int columns) {
+        return Math.ceilDiv(columns, RowScan.STRIP) * RowScan.STRIP;
+    }
+
+    /**
+     * The w of x − Σ v·⟨w, x⟩, which is what the reflections by v come to one after the other (Schreiber and Van Loan 1989, A
+     * storage-efficient WY representation): the k-th reflects what those before it have left of x.
+     */
+    private static double[][] coefficients(float[][] reflectors, int dimension) {
+        double[][] coefficients = new double[reflectors.length][dimension];
+        for (int k = 0; k < reflectors.length; k++) {
+            double[] w = coefficients[k];
+            for (int i = 0; i < dimension; i++) {
+                w[i] = reflectors[k][i];
+            }
+            for (int j = 0; j < k; j++) {
+                double dot = 0;
+                for (int i = 0; i < dimension; i++) {
+                    dot += (double) reflectors[k][i] * reflectors[j][i];
+                }
+                for (int i = 0; i < dimension; i++) {
+                    w[i] -= dot * coefficients[j][i];
+                }
+            }
+        }
+        return coefficients;
     }
 
     /**
@@ -71,6 +117,27 @@ final class Rotation {
     /** How many components lead. */
     int lead() {
         return lead;
+    }
+
+    /** How many floats a row of {@link #apply(float[], int)} takes. */
+    int stride() {
+        return stride;
+    }
+
+    /**
+     * Turns many rows in place: each element of the rotation is read once for a few of them and not once for each.
+     *
+     * @param rows of {@link #stride} floats each, zeros where it is more than the dimension
+     * @param count a multiple of {@link RowScan#ROWS_AT_ONCE}
+     */
+    void apply(float[] rows, int count) {
+        if (reflectors.length == 0) {
+            return;
+        }
+        float[] parts = new float[count * times];
+        LOOPS.multiply(rows, stride, count, inward, dimension, times, parts, times);
+        LOOPS.multiply(parts, times, count, outward, reflectors.length, stride, rows, stride);
+        Arrays.fill(parts, 0);
     }
 
     /** Turns {@code x} in place. */

@@ -16,6 +16,12 @@ sealed interface RowScan permits PlainScan, VectorScan {
     /** The largest component of a probe: {@value #STEP} times 127 of a row's largest. */
     int LARGEST_OF_PROBE = Short.MAX_VALUE / (STEP * Byte.MAX_VALUE);
 
+    /** How many columns of a matrix lie together. */
+    int STRIP = 32;
+
+    /** Of so many rows a matrix is multiplied with each element that was read. */
+    int ROWS_AT_ONCE = 4;
+
     /** Where a component of a row lies among tiles of that width. */
     static int place(int row, int component, int width) {
         return (row / TILE * width + component) * TILE + row % TILE;
@@ -48,6 +54,32 @@ sealed interface RowScan permits PlainScan, VectorScan {
 
     /** The first row from {@code from} on whose {@code sums × scales} is at least {@code least}; {@code count} where none is. */
     int firstAbove(int[] sums, float[] scales, float least, int from, int count);
+
+    /**
+     * Adds products of rows with a matrix: {@code to[r][j] += Σ x[r][i]·matrix[i][j]}.
+     *
+     * @param x rows of {@code stride} floats, the first {@code depth} of each being used
+     * @param rows how many, a multiple of {@value #ROWS_AT_ONCE}
+     * @param matrix {@code depth} rows of {@code width} floats, in strips of {@value #STRIP} columns ({@link #strip})
+     * @param width a multiple of {@value #STRIP}
+     * @param to rows of {@code toStride} floats
+     */
+    void multiply(float[] x, int stride, int rows, float[] matrix, int depth, int width, float[] to, int toStride);
+
+    /** Where an element of a matrix for {@link #multiply} lies: strip by strip, so that it is read from beginning to end. */
+    static int strip(int row, int column, int depth) {
+        return (column / STRIP * depth + row) * STRIP + column % STRIP;
+    }
+
+    /**
+     * Writes numbers in units of {@code 1 / inverse}, rounded, as shorts; none may be beyond their range.
+     *
+     * @return the sum of their squares
+     */
+    long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom);
+
+    /** The largest magnitude of some numbers. */
+    float largest(float[] x, int from, int count);
 
     /** Takes {@code x} to {@code x − v·⟨v, x⟩}, in place; as long as each other. */
     void reflect(float[] v, float[] x);

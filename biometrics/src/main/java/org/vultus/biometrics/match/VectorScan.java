@@ -25,6 +25,9 @@ final class VectorScan implements RowScan {
     private static final VectorShuffle<Integer> ZIP_FIRST = VectorShuffle.makeZip(INTS, 0);
     private static final VectorShuffle<Integer> ZIP_SECOND = VectorShuffle.makeZip(INTS, 1);
 
+    /** Added and taken away again it leaves no fraction of a float below 2²², rounded as {@link Math#rint} does. */
+    private static final float ROUNDER = 0x1.8p23f;
+
     private VectorScan() {}
 
     /** Whether it is the quicker one on this machine: of vectors of more than 512 bits two do not fit a tile. */
@@ -128,6 +131,88 @@ final class VectorScan implements RowScan {
             }
         }
         return PlainScan.INSTANCE.firstAbove(sums, scales, least, row, count);
+    }
+
+    @Override
+    public void multiply(
+            float[] x, int stride, int rows, float[] matrix, int depth, int width, float[] to, int toStride) {
+        for (int strip = 0; strip < width; strip += STRIP) {
+            for (int part = strip; part < strip + STRIP; part += 2 * FLOATS.length()) {
+                int from = RowScan.strip(0, part, depth);
+                for (int row = 0; row < rows; row += ROWS_AT_ONCE) {
+                    multiply(x, row * stride, stride, matrix, from, depth, to, row * toStride + part, toStride);
+                }
+            }
+        }
+    }
+
+    /** Four rows with two vectors of columns, whose sums stay in registers. */
+    private static void multiply(
+            float[] x, int from, int stride, float[] matrix, int column, int depth, float[] to, int place, int next) {
+        int length = FLOATS.length();
+        FloatVector a = FloatVector.fromArray(FLOATS, to, place);
+        FloatVector a2 = FloatVector.fromArray(FLOATS, to, place + length);
+        FloatVector b = FloatVector.fromArray(FLOATS, to, place + next);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, to, place + next + length);
+        FloatVector c = FloatVector.fromArray(FLOATS, to, place + 2 * next);
+        FloatVector c2 = FloatVector.fromArray(FLOATS, to, place + 2 * next + length);
+        FloatVector d = FloatVector.fromArray(FLOATS, to, place + 3 * next);
+        FloatVector d2 = FloatVector.fromArray(FLOATS, to, place + 3 * next + length);
+        for (int i = 0; i < depth; i++) {
+            FloatVector m = FloatVector.fromArray(FLOATS, matrix, column + i * STRIP);
+            FloatVector m2 = FloatVector.fromArray(FLOATS, matrix, column + i * STRIP + length);
+            FloatVector one = FloatVector.broadcast(FLOATS, x[from + i]);
+            a = one.fma(m, a);
+            a2 = one.fma(m2, a2);
+            FloatVector two = FloatVector.broadcast(FLOATS, x[from + stride + i]);
+            b = two.fma(m, b);
+            b2 = two.fma(m2, b2);
+            FloatVector three = FloatVector.broadcast(FLOATS, x[from + 2 * stride + i]);
+            c = three.fma(m, c);
+            c2 = three.fma(m2, c2);
+            FloatVector four = FloatVector.broadcast(FLOATS, x[from + 3 * stride + i]);
+            d = four.fma(m, d);
+            d2 = four.fma(m2, d2);
+        }
+        a.intoArray(to, place);
+        a2.intoArray(to, place + length);
+        b.intoArray(to, place + next);
+        b2.intoArray(to, place + next + length);
+        c.intoArray(to, place + 2 * next);
+        c2.intoArray(to, place + 2 * next + length);
+        d.intoArray(to, place + 3 * next);
+        d2.intoArray(to, place + 3 * next + length);
+    }
+
+    @Override
+    public long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom) {
+        int end = FLOATS.loopBound(count);
+        long square = 0;
+        int i = 0;
+        while (i < end) {
+            FloatVector value = FloatVector.fromArray(FLOATS, x, from + i)
+                    .mul(inverse)
+                    .add(ROUNDER)
+                    .sub(ROUNDER);
+            ((ShortVector) value.convertShape(VectorOperators.F2S, HALF_SHORTS, 0)).intoArray(to, toFrom + i);
+            i += FLOATS.length();
+        }
+        for (int j = 0; j < end; j++) {
+            int value = to[toFrom + j];
+            square += (long) value * value;
+        }
+        return square + PlainScan.INSTANCE.quantise(x, from + end, count - end, inverse, to, toFrom + end);
+    }
+
+    @Override
+    public float largest(float[] x, int from, int count) {
+        int end = FLOATS.loopBound(count);
+        FloatVector largest = FloatVector.zero(FLOATS);
+        for (int i = 0; i < end; i += FLOATS.length()) {
+            largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i).abs());
+        }
+        return Math.max(
+                largest.reduceLanes(VectorOperators.MAX), PlainScan.INSTANCE.largest(x, from + end, count - end));
     }
 
     @Override

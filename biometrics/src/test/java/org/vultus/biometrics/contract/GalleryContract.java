@@ -126,6 +126,34 @@ public abstract class GalleryContract {
     }
 
     @Test
+    void takesManyAsOneAfterTheOther() {
+        Gallery gallery = gallery();
+        Random random = new Random(4);
+        List<Gallery.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 101; i++) {
+            entries.add(new Gallery.Entry(new UUID(0, i), i % 2 == 0 ? ICU : LABORATORY, gaussian(random, 67)));
+        }
+        gallery.put(new Gallery.Entry(new UUID(0, 5), LABORATORY, gaussian(random, 67)));
+        gallery.put(new Gallery.Entry(new UUID(0, 6), LABORATORY, gaussian(random, 67)));
+
+        gallery.putAll(List.of());
+        gallery.putAll(entries);
+
+        assertThat(gallery.size(ICU)).isEqualTo(51);
+        assertThat(gallery.size(LABORATORY)).isEqualTo(50);
+        for (Gallery.Entry entry : entries) {
+            Candidate found = gallery.search(entry.features(), Set.of(entry.partition()), 1)
+                    .getFirst();
+            assertThat(found.subject()).isEqualTo(entry.subject());
+            assertThat(found.score().cosine()).isCloseTo(1, within(ROUNDING));
+        }
+        assertThatThrownBy(() -> gallery.putAll(List.of(
+                        new Gallery.Entry(new UUID(0, 1), ICU, gaussian(random, 67)),
+                        new Gallery.Entry(new UUID(0, 2), ICU, FeatureVector.normalised(FOREIGN, new float[] {1, 0})))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void hasEachPersonOnceEvenAfterAMove() {
         Gallery gallery = gallery();
         UUID ana = new UUID(0, 1);

@@ -148,10 +148,14 @@ class InMemoryGalleryTest extends GalleryContract {
     private static void checkAgainstFloats(
             InMemoryGallery gallery, int count, java.util.function.Supplier<FeatureVector> faces) {
         List<FeatureVector> people = new ArrayList<>();
+        List<Gallery.Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             people.add(faces.get());
-            gallery.put(new Gallery.Entry(new UUID(9, i), i % 3 == 0 ? LABORATORY : ICU, people.get(i)));
+            entries.add(new Gallery.Entry(new UUID(9, i), i % 3 == 0 ? LABORATORY : ICU, people.get(i)));
         }
+        // Some one after the other, the others together.
+        entries.subList(0, count / 2).forEach(gallery::put);
+        gallery.putAll(entries.subList(count / 2, count));
         for (int i = 0; i < 40; i++) {
             FeatureVector probe = i % 2 == 0 ? faces.get() : people.get(i * 13);
             double[] scores = new double[count];

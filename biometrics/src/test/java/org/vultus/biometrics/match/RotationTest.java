@@ -3,6 +3,7 @@ package org.vultus.biometrics.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -47,6 +48,35 @@ class RotationTest {
             for (int i = k + 1; i < DIMENSION; i++) {
                 assertThat(next[i]).isCloseTo(0, within(2e-3f));
             }
+        }
+    }
+
+    @Property(seed = "2026", tries = 50)
+    void manyAreTurnedAsOneIs(@ForAll Random random, @ForAll @IntRange(min = 0, max = 40) int axes) {
+        float[][] some = new float[axes][];
+        for (int k = 0; k < axes; k++) {
+            // Also an axis that says nothing new.
+            some[k] = k > 0 && random.nextInt(10) == 0 ? some[k - 1].clone() : gaussian(random);
+        }
+        Optional<EmbeddingBasis> basis = axes == 0
+                ? Optional.empty()
+                : Optional.of(new EmbeddingBasis(
+                        new ExtractorId("ab".repeat(32)), new float[DIMENSION], new float[DIMENSION], some));
+        Rotation rotation = Rotation.by(basis, DIMENSION, 30);
+        int count = 2 * RowScan.ROWS_AT_ONCE;
+        float[] rows = new float[count * rotation.stride()];
+        float[][] one = new float[count][];
+        for (int row = 0; row < count; row++) {
+            one[row] = gaussian(random);
+            System.arraycopy(one[row], 0, rows, row * rotation.stride(), DIMENSION);
+            rotation.apply(one[row]);
+        }
+
+        rotation.apply(rows, count);
+
+        for (int row = 0; row < count; row++) {
+            int from = row * rotation.stride();
+            assertThat(Arrays.copyOfRange(rows, from, from + DIMENSION)).containsExactly(one[row], within(1e-4f));
         }
     }
 

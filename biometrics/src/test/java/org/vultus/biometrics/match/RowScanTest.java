@@ -86,6 +86,62 @@ class RowScanTest {
         assertThat(fast).containsExactly(plain, within((float) (scale * 1e-5)));
     }
 
+    @Property(seed = "2026", tries = 100)
+    void productsWithMatricesAreTheSame(@ForAll Random random) {
+        int depth = 1 + random.nextInt(80);
+        int width = RowScan.STRIP * (1 + random.nextInt(3));
+        int rows = RowScan.ROWS_AT_ONCE * (1 + random.nextInt(3));
+        int stride = depth + random.nextInt(5);
+        int toStride = width + random.nextInt(5);
+        float[] x = gaussian(random, rows * stride);
+        float[] matrix = gaussian(random, depth * width);
+        float[] fast = gaussian(random, rows * toStride);
+        float[] plain = fast.clone();
+        int row = random.nextInt(rows);
+        int column = random.nextInt(width);
+        double expected = fast[row * toStride + column];
+        for (int i = 0; i < depth; i++) {
+            expected += (double) x[row * stride + i] * matrix[RowScan.strip(i, column, depth)];
+        }
+
+        VectorScan.INSTANCE.multiply(x, stride, rows, matrix, depth, width, fast, toStride);
+        PlainScan.INSTANCE.multiply(x, stride, rows, matrix, depth, width, plain, toStride);
+
+        assertThat(fast).containsExactly(plain, within(depth * 1e-5f));
+        assertThat((double) plain[row * toStride + column]).isCloseTo(expected, within(depth * 1e-5));
+    }
+
+    @Property(seed = "2026", tries = 100)
+    void numbersArePackedTheSame(@ForAll Random random) {
+        int from = random.nextInt(20);
+        int to = random.nextInt(20);
+        int count = random.nextInt(200);
+        float[] x = new float[from + count];
+        for (int i = 0; i < x.length; i++) {
+            // Halves too, which must go the same way.
+            x[i] = random.nextBoolean()
+                    ? random.nextInt(-1 << 16, 1 << 16) / 2f
+                    : (random.nextFloat() - 0.5f) * 2 * Short.MAX_VALUE;
+        }
+        float inverse = random.nextBoolean() ? 0.5f : 0.123f;
+        short[] fast = new short[to + count];
+        short[] plain = new short[to + count];
+
+        long square = VectorScan.INSTANCE.quantise(x, from, count, inverse, fast, to);
+
+        assertThat(square).isEqualTo(PlainScan.INSTANCE.quantise(x, from, count, inverse, plain, to));
+        assertThat(fast).isEqualTo(plain);
+        assertThat(VectorScan.INSTANCE.largest(x, from, count)).isEqualTo(PlainScan.INSTANCE.largest(x, from, count));
+    }
+
+    private static float[] gaussian(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
     @Property(seed = "2026", tries = 200)
     void theFirstAboveIsTheSame(@ForAll Random random) {
         int count = random.nextInt(70);

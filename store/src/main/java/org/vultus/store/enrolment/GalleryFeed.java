@@ -63,10 +63,10 @@ public final class GalleryFeed implements AutoCloseable {
     private void load() {
         // First the number: what changes while the references are read is read again.
         seen = jdbc.sql("SELECT sequence FROM gallery_head").query(Long.class).single();
-        Progress progress = new Progress(references.countActive(extractor));
-        int foreign = references.forEachActive(extractor, reference -> {
-            put(reference);
-            progress.step();
+        Progress progress = new Progress(references.countAtMost());
+        int foreign = references.forEachGroup(extractor, group -> {
+            gallery.putAll(group.stream().map(GalleryFeed::entry).toList());
+            progress.step(group.size());
         });
         LOG.info("{} references loaded", gallery.size());
         if (foreign > 0) {
@@ -132,7 +132,11 @@ public final class GalleryFeed implements AutoCloseable {
     }
 
     private void put(Reference reference) {
-        gallery.put(new Gallery.Entry(reference.subject(), reference.department(), reference.features()));
+        gallery.put(entry(reference));
+    }
+
+    private static Gallery.Entry entry(Reference reference) {
+        return new Gallery.Entry(reference.subject(), reference.department(), reference.features());
     }
 
     private void pause() {
@@ -160,9 +164,11 @@ public final class GalleryFeed implements AutoCloseable {
             this.total = total;
         }
 
-        synchronized void step() {
-            if (++done % PROGRESS_EVERY == 0 && done < total) {
-                LOG.info("{} of {} references loaded", done, total);
+        synchronized void step(int count) {
+            int before = done;
+            done += count;
+            if (before / PROGRESS_EVERY < done / PROGRESS_EVERY && done < total) {
+                LOG.info("{} of at most {} references loaded", done, total);
             }
         }
     }

@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +19,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.enrol.NewReference;
@@ -37,7 +40,10 @@ import org.vultus.store.keys.TemplateVault;
 public final class SqlReferences implements References {
     private static final Logger LOG = LoggerFactory.getLogger(SqlReferences.class);
 
-    private static final int PAGE = 1000;
+    private static final int PAGE = 512;
+    private static final int AHEAD_PER_CORE = 2;
+    private static final int AHEAD = AHEAD_PER_CORE * Runtime.getRuntime().availableProcessors();
+
     private static final String IN_FORCE = " JOIN users u ON u.id = e.subject_id AND u.active AND u.erased_at IS NULL"
             + " AND u.department_id = e.department_id"
             + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.purpose = 'RECOGNITION' AND c.withdrawn_at IS NULL"
@@ -95,11 +101,38 @@ public final class SqlReferences implements References {
 
     @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
-        forEachRows(
-                extractor,
-                PAGE,
-                rows -> rows.parallelStream()
-                        .forEach(row -> open(row, extractor).ifPresent(consumer)));
+        return forEachGroup(extractor, group -> group.forEach(consumer));
+    }
+
+    /**
+     * The same in groups of at most {@value #PAGE}, worked on by several threads, of which the caller's reads the next meanwhile.
+     * {@value #AHEAD_PER_CORE} groups for each processor are in memory at most.
+     */
+    int forEachGroup(ExtractorId extractor, Consumer<List<Reference>> consumer) {
+        read(extractor, PAGE, pages -> {
+            Deque<CompletableFuture<Void>> running = new ArrayDeque<>();
+            try {
+                for (List<Row> rows = pages.get(); !rows.isEmpty(); rows = pages.get()) {
+                    List<Row> page = rows;
+                    Runnable work = () -> consumer.accept(page.stream()
+                            .flatMap(row -> open(row, extractor).stream())
+                            .toList());
+                    while (!running.isEmpty() && running.element().isDone()) {
+                        joined(running.remove());
+                    }
+                    if (running.size() < AHEAD) {
+                        running.add(CompletableFuture.runAsync(work));
+                    } else {
+                        work.run();
+                    }
+                }
+            } finally {
+                CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new))
+                        .exceptionally(_ -> null)
+                        .join();
+            }
+            running.forEach(SqlReferences::joined);
+        });
         return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 <> ?")
                 .param(extractor.sha256())
                 .query(Integer.class)
@@ -107,44 +140,48 @@ public final class SqlReferences implements References {
     }
 
     /**
-     * The same references, some at a time and by the caller's thread.
+     * The same references, some at a time and by the caller's thread. While one page is worked on the next is read.
      *
      * @param size of a page
      */
     public void forEachPage(ExtractorId extractor, int size, Consumer<List<Reference>> consumer) {
-        forEachRows(
-                extractor,
-                size,
-                rows -> consumer.accept(rows.parallelStream()
-                        .flatMap(row -> open(row, extractor).stream())
-                        .toList()));
+        read(extractor, size, pages -> {
+            List<Row> page = pages.get();
+            while (!page.isEmpty()) {
+                CompletableFuture<List<Row>> next = CompletableFuture.supplyAsync(pages);
+                try {
+                    consumer.accept(page.parallelStream()
+                            .flatMap(row -> open(row, extractor).stream())
+                            .toList());
+                } finally {
+                    // Nothing else may happen on the connection before.
+                    page = joined(next);
+                }
+            }
+        });
     }
 
     /**
      * All in one statement, whose rows come some at a time: a page after the other would have the database join and sort everything
-     * again for each. While one page is worked on the next is read. What changes meanwhile is not seen.
+     * again for each. What changes meanwhile is not seen.
+     *
+     * @param consumer is given the pages, of which the one after the last is empty
      */
-    private void forEachRows(ExtractorId extractor, int size, Consumer<List<Row>> consumer) {
+    private void read(ExtractorId extractor, int size, Consumer<Supplier<List<Row>>> consumer) {
         try (Connection connection = database.getConnection()) {
             // Within a transaction, or the driver reads all of it into memory.
             connection.setAutoCommit(false);
-            try (PreparedStatement statement =
-                    connection.prepareStatement(ROWS + IN_FORCE + " AND e.extractor_sha256 = ?")) {
+            try (Statement settings = connection.createStatement();
+                    PreparedStatement statement =
+                            connection.prepareStatement(ROWS + IN_FORCE + " AND e.extractor_sha256 = ?")) {
+                // For the tables that are joined: of some 80,000 people they need more than the 8 MB of the default.
+                settings.execute("SET LOCAL work_mem = '32MB'");
                 statement.setFetchSize(size);
                 // From the first time on bytes as bytes and not as hexadecimal.
                 statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
                 statement.setString(1, extractor.sha256());
                 try (ResultSet rows = statement.executeQuery()) {
-                    List<Row> page = page(rows, size);
-                    while (!page.isEmpty()) {
-                        CompletableFuture<List<Row>> next = CompletableFuture.supplyAsync(() -> page(rows, size));
-                        try {
-                            consumer.accept(page);
-                        } finally {
-                            // Nothing else may happen on the connection before.
-                            page = joined(next);
-                        }
-                    }
+                    consumer.accept(() -> page(rows, size));
                 }
             } finally {
                 connection.rollback();
@@ -155,11 +192,11 @@ public final class SqlReferences implements References {
         }
     }
 
-    private static List<Row> joined(CompletableFuture<List<Row>> page) {
+    private static <T> T joined(CompletableFuture<T> work) {
         try {
-            return page.join();
+            return work.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof DataAccessException cause ? cause : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -179,6 +216,13 @@ public final class SqlReferences implements References {
     public int countActive(ExtractorId extractor) {
         return jdbc.sql("SELECT count(*) FROM face_enrollments e" + IN_FORCE + " AND e.extractor_sha256 = ?")
                 .param(extractor.sha256())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many references are in force at most, of any extractor: without the joins that tell of whom, for that costs more. */
+    int countAtMost() {
+        return jdbc.sql("SELECT count(*) FROM face_enrollments WHERE status = 'ACTIVE'")
                 .query(Integer.class)
                 .single();
     }

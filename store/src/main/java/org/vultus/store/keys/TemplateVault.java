@@ -5,7 +5,9 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -165,8 +167,14 @@ public final class TemplateVault {
     private Aead unwrap(UUID subject, byte[] wrapped) {
         byte[] plain = site.unwrap(wrapped, subjectContext(subject));
         try {
-            return TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get())
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+            KeysetHandle handle = TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get());
+            // The one key that newKey made, without a set of primitives around it: this is done for every reference at
+            // a
+            // start.
+            if (handle.size() == 1 && handle.getPrimary().getKey() instanceof AesGcmKey key) {
+                return AesGcmJce.create(key);
+            }
+            throw new GeneralSecurityException("not one key of AES-GCM");
         } catch (GeneralSecurityException e) {
             throw new SealBroken("the data key of " + subject + " is damaged", e);
         } finally {

@@ -98,7 +98,8 @@ public final class QdrantGallery implements Gallery {
         putAll(List.of(entry));
     }
 
-    /** The same for several people in one call. */
+    /** In one call. */
+    @Override
     public void putAll(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;

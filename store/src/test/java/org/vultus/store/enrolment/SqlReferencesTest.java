@@ -116,6 +116,10 @@ class SqlReferencesTest {
                         throw new IllegalStateException("the reader fails");
                     }))
                     .hasMessage("the reader fails");
+            assertThatThrownBy(() -> references().forEachActive(People.EXTRACTOR, reference -> {
+                        throw new IllegalStateException("the reader fails");
+                    }))
+                    .hasMessage("the reader fails");
         }
         assertThat(handed()).hasSize(5);
     }
