@@ -13,8 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.VultusServer;
+import org.vultus.server.inference.InferencePool;
 import org.vultus.server.start.FirstAdministrator;
+import org.vultus.server.start.Rehearsal;
 import org.vultus.store.database.PreparedCluster;
 import org.vultus.store.schema.Schema;
 
@@ -45,9 +48,15 @@ final class Prepare {
                             "--vultus.programs=" + programs,
                             "--server.port=0",
                             "--vultus.web.local-port=" + freePort())) {
-                context.getBean(FirstAdministrator.class).create();
-                String port = context.getEnvironment().getRequiredProperty("vultus.web.local-port");
-                visit(URI.create("http://localhost:" + port));
+                String password =
+                        context.getBean(FirstAdministrator.class).create().orElseThrow();
+                URI server = URI.create(
+                        "http://localhost:" + context.getEnvironment().getRequiredProperty("vultus.web.local-port"));
+                visit(server);
+                new Rehearsal(context.getBean(FaceEngine.class), context.getBean(InferencePool.class)).play();
+                FirstVisitors visitors = new FirstVisitors(server, FirstAdministrator.DEPARTMENT, Rehearsal.drawing());
+                visitors.administrator(FirstAdministrator.USERNAME, password);
+                visitors.cameras(FirstAdministrator.USERNAME);
             } finally {
                 delete(data);
             }

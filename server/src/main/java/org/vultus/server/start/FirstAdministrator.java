@@ -25,7 +25,7 @@ import org.vultus.access.subject.Subjects;
  */
 public final class FirstAdministrator {
     public static final String USERNAME = "admin";
-    private static final String DEPARTMENT = "administration";
+    public static final String DEPARTMENT = "administration";
 
     private final Subjects subjects;
     private final Departments departments;

@@ -45,7 +45,7 @@ public final class Rehearsal {
 
     /** @return how many frames were shown */
     public int play() {
-        CapturedSample drawing = drawing();
+        CapturedSample drawing = new CapturedSample(drawing());
         int frames = 0;
         while (frames < FRAMES && pool.busy() == 0) {
             engine.rehearse(drawing);
@@ -54,10 +54,10 @@ public final class Rehearsal {
         return frames;
     }
 
-    /** A picture of the Mandelbrot set, 1280×720. */
-    static CapturedSample drawing() {
+    /** A picture of the Mandelbrot set, JPEG, 1280×720. */
+    public static byte[] drawing() {
         try (InputStream file = Objects.requireNonNull(Rehearsal.class.getResourceAsStream("rehearsal.jpg"))) {
-            return new CapturedSample(file.readAllBytes());
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -290,10 +290,13 @@ public final class Peers implements VideoHealth, AutoCloseable {
         return configuration;
     }
 
-    /** Whether there is a way to the Internet, as the library asks it: of the kernel, without a packet. */
+    /**
+     * Whether there is a way to the Internet, as the library asks it: of the kernel, without a packet. The addresses are nobody's
+     * (RFC 5737, RFC 3849).
+     */
     private static boolean isRouted(InetAddress family) {
         boolean old = family instanceof Inet4Address;
-        String there = old ? "8.8.8.8" : "2001:4860:4860::8888";
+        String there = old ? "198.51.100.1" : "2001:db8::1";
         try (DatagramChannel socket =
                 DatagramChannel.open(old ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(there), NOBODYS_PORT));

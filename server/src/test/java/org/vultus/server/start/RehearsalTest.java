@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vultus.biometrics.detect.FaceSelection;
+import org.vultus.biometrics.image.CapturedSample;
 import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.biometrics.outcome.Outcome;
@@ -26,12 +27,12 @@ class RehearsalTest {
             FaceEngine engine = new FaceEngine(
                     new ImageDecoder(ImageLimits.DEFAULT), models.ports(), (stage, nanoseconds) -> stages.add(stage));
 
-            engine.rehearse(Rehearsal.drawing());
+            engine.rehearse(new CapturedSample(Rehearsal.drawing()));
 
             // Comparing takes microseconds.
             assertThat(stages).isEqualTo(EnumSet.complementOf(EnumSet.of(Stage.COMPARE)));
             assertThat(engine.probe(
-                                            Rehearsal.drawing(),
+                                            new CapturedSample(Rehearsal.drawing()),
                                             FaceSelection.SingleFace.TOLERATE_BACKGROUND,
                                             QualityPolicy.SIGN_IN)
                                     instanceof Outcome.Refused<?>(var refusal)

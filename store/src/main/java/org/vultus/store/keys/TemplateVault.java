@@ -168,9 +168,7 @@ public final class TemplateVault {
         byte[] plain = site.unwrap(wrapped, subjectContext(subject));
         try {
             KeysetHandle handle = TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get());
-            // The one key that newKey made, without a set of primitives around it: this is done for every reference at
-            // a
-            // start.
+            // The one key that newKey made, without a set of primitives around it: a start does this for everybody.
             if (handle.size() == 1 && handle.getPrimary().getKey() instanceof AesGcmKey key) {
                 return AesGcmJce.create(key);
             }
