@@ -25,15 +25,24 @@ final class ChildServer implements AutoCloseable {
     }
 
     static ChildServer start(Path data, String... further) {
-        return start(List.of(), data, further);
+        return start(List.of(), List.of(), data, further);
     }
 
-    /** @param launcher the command that runs it, with its arguments; empty for none */
+    /** One that will not get as far as a face, of which the quick compiler is enough. */
+    static ChildServer brief(Path data, String... further) {
+        return start(List.of(), List.of("-XX:TieredStopAtLevel=1"), data, further);
+    }
+
+    /** @param launcher the command that runs it, with its arguments */
     static ChildServer start(List<String> launcher, Path data, String... further) {
+        return start(launcher, List.of(), data, further);
+    }
+
+    private static ChildServer start(List<String> launcher, List<String> options, Path data, String... further) {
         List<String> command = new ArrayList<>(launcher);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(options);
         command.addAll(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
@@ -53,7 +62,7 @@ final class ChildServer implements AutoCloseable {
             Path output = Files.createTempFile("vultus-child", ".txt");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-            // Not as an argument: ONNX Runtime 1.29 reads the command line of its process, and crashes on one of 18 KB.
+            // In the environment, where a launcher can put something before it.
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             return new ChildServer(builder.start(), output);
         } catch (IOException e) {

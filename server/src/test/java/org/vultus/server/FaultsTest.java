@@ -345,7 +345,7 @@ class FaultsTest {
 
     /** Starts a server that must refuse to, with a sentence that says why, and returns what it says. */
     private static List<String> refuses(Path folder, String because, String... arguments) throws Exception {
-        try (ChildServer child = ChildServer.start(folder, arguments)) {
+        try (ChildServer child = ChildServer.brief(folder, arguments)) {
             assertThat(child.exitCode()).as(child.output()).isEqualTo(1);
             List<String> told = child.told();
             assertThat(told).as(child.output()).hasSizeBetween(1, 2);
