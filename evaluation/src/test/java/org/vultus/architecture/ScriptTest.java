@@ -179,7 +179,7 @@ class ScriptTest {
         installJdk("25.0.1");
         Files.createDirectories(root.resolve("evaluation/target"));
         Run run = vultus("test", "-pl", "biometrics");
-        assertThat(run.out()).isEqualToIgnoringNewLines("maven with " + jdk + ": -B -ntp -T 2 verify -pl biometrics");
+        assertThat(run.out()).isEqualToIgnoringNewLines("maven with " + jdk + ": -B -ntp verify -pl biometrics");
     }
 
     @Test

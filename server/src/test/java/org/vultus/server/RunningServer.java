@@ -9,8 +9,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.vultus.server.start.FirstAdministrator;
+import org.vultus.store.database.PreparedCluster;
+import org.vultus.store.schema.Schema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery staple";
     public static final JsonMapper JSON = new JsonMapper();
+
+    /** Of the embedded database. */
+    static final Path PROGRAMS = Path.of("target", "postgresql").toAbsolutePath();
+
+    static {
+        prepareDatabase();
+    }
 
     /** Absent when the server runs elsewhere. */
     public final @Nullable ConfigurableApplicationContext context;
@@ -41,6 +54,25 @@ public final class RunningServer implements AutoCloseable {
         this.oneTimePassword = context == null
                 ? ""
                 : context.getBean(FirstAdministrator.class).create().orElse("");
+    }
+
+    /**
+     * An empty cluster that every data folder here begins as a copy of, as after {@code ./vultus} has built. Made by the first of the
+     * JVMs of one run of the tests, while the others wait.
+     */
+    private static void prepareDatabase() {
+        String run = System.getProperty("vultus.tests.run", "by hand").replaceAll("\\W", "-");
+        Path made = Path.of("target", "prepared-" + run);
+        try (FileChannel channel = FileChannel.open(
+                        Path.of("target", "prepare.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (Files.notExists(made)) {
+                PreparedCluster.make(PROGRAMS, Schema::migrate);
+                Files.createFile(made);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that another process runs. */
@@ -59,7 +91,7 @@ public final class RunningServer implements AutoCloseable {
                 "--server.port=0",
                 "--vultus.web.local-port=" + port,
                 "--vultus.data=" + data,
-                "--vultus.programs=target/postgresql"));
+                "--vultus.programs=" + PROGRAMS));
         arguments.addAll(List.of(further));
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--vultus.webrtc.enabled="))) {
             // Tests of other things spare themselves the decoding of videos.

@@ -17,7 +17,7 @@ class StartWithoutQdrantTest {
     @Test
     void loadsNoneOfItsClasses() throws Exception {
         Path loaded = folder.resolve("loaded.txt");
-        try (ChildServer server = ChildServer.brief(
+        try (ChildServer server = ChildServer.start(
                 List.of("env", "JAVA_TOOL_OPTIONS=-Xlog:class+load:file=" + loaded),
                 folder.resolve("site"),
                 "--vultus.programs=" + Path.of("target", "postgresql").toAbsolutePath())) {
