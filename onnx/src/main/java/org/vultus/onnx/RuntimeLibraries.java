@@ -64,16 +64,16 @@ public final class RuntimeLibraries {
         }
         Files.createDirectories(folder);
         Path partial = Files.createTempDirectory(folder, "onnxruntime-partial");
-        for (String name : LIBRARIES) {
-            String file = System.mapLibraryName(name);
-            try (@Nullable InputStream in = RuntimeLibraries.class.getResourceAsStream(place + file)) {
-                if (in == null) {
-                    throw new IOException(place + file + " is not in the jar of ONNX Runtime");
-                }
-                Files.copy(in, partial.resolve(file));
-            }
-        }
         try {
+            for (String name : LIBRARIES) {
+                String file = System.mapLibraryName(name);
+                try (@Nullable InputStream in = RuntimeLibraries.class.getResourceAsStream(place + file)) {
+                    if (in == null) {
+                        throw new IOException(place + file + " is not in the jar of ONNX Runtime");
+                    }
+                    Files.copy(in, partial.resolve(file));
+                }
+            }
             Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             delete(partial);

@@ -25,6 +25,8 @@ final class SilentRuntime {
 
     private static final String OPT_OUT = "ORT_DISABLE_TELEMETRY";
 
+    private static @Nullable OrtEnvironment made;
+
     private SilentRuntime() {}
 
     /**
@@ -32,49 +34,48 @@ final class SilentRuntime {
      *
      * @throws IllegalStateException when the process's environment can't be changed; the message tells what to set instead
      */
-    static OrtEnvironment environment() {
-        return Made.ENVIRONMENT;
+    static synchronized OrtEnvironment environment() {
+        if (made == null) {
+            made = make();
+        }
+        return made;
     }
 
-    private static final class Made {
-        private static final OrtEnvironment ENVIRONMENT = make();
-
-        private static OrtEnvironment make() {
-            if (!"1".equals(System.getenv(OPT_OUT))) {
-                optOut();
-            }
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            try {
-                // The variable has no power over Windows' events, this has.
-                environment.setTelemetry(false);
-            } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime does not let its telemetry be switched off", e);
-            }
-            return environment;
+    private static OrtEnvironment make() {
+        if (!"1".equals(System.getenv(OPT_OUT))) {
+            optOut();
         }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        try {
+            // The variable has no power over Windows' events, this has.
+            environment.setTelemetry(false);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not let its telemetry be switched off", e);
+        }
+        return environment;
+    }
 
-        /** Java can't change its own environment; the C library can (POSIX.1-2017, setenv). */
-        private static void optOut() {
-            Linker linker = Linker.nativeLinker();
-            try (Arena arena = Arena.ofConfined()) {
-                int failed = (int) linker.downcallHandle(
-                                linker.defaultLookup().findOrThrow("setenv"),
-                                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
-                        .invokeExact(arena.allocateFrom(OPT_OUT), arena.allocateFrom("1"), 1);
-                if (failed == 0) {
-                    return;
-                }
-            } catch (Throwable e) {
-                throw remedy(e);
+    /** Java can't change its own environment; the C library can (POSIX.1-2017, setenv). */
+    private static void optOut() {
+        Linker linker = Linker.nativeLinker();
+        try (Arena arena = Arena.ofConfined()) {
+            int failed = (int) linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("setenv"),
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
+                    .invokeExact(arena.allocateFrom(OPT_OUT), arena.allocateFrom("1"), 1);
+            if (failed == 0) {
+                return;
             }
-            throw remedy(null);
+        } catch (Throwable e) {
+            throw remedy(e);
         }
+        throw remedy(null);
+    }
 
-        private static IllegalStateException remedy(@Nullable Throwable cause) {
-            return new IllegalStateException(
-                    "ONNX Runtime would report to its maker. Set the environment variable " + OPT_OUT
-                            + "=1 and start again",
-                    cause);
-        }
+    private static IllegalStateException remedy(@Nullable Throwable cause) {
+        return new IllegalStateException(
+                "ONNX Runtime would report to its maker. Set the environment variable " + OPT_OUT
+                        + "=1 and start again",
+                cause);
     }
 }

@@ -24,11 +24,13 @@ import tools.jackson.databind.JsonNode;
  * show a drawing of nobody. Nobody is let in by face, because a build has none; all else of a sign-in happens.
  */
 final class FirstVisitors {
+    // With these the first round of sign-ins after a start is an eighth shorter (docs/results/load.md). Others were not
+    // tried.
     private static final int TOKENS = 20;
     private static final int CAMERAS = 5;
     private static final int ROUNDS = 2;
 
-    /** A camera that has not been told anything for so long goes away. */
+    /** A round takes a few seconds; one that takes so long means that the server hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final URI server;
