@@ -25,19 +25,25 @@ final class LinearResize {
             int top = 3 * source.width() * rows.first[y];
             int bottom = 3 * source.width() * rows.second[y];
             int down = rows.weight[y];
-            for (int x = 0; x < width; x++) {
+            for (int x = 0; x < width; x++, i += 3) {
                 int left = 3 * columns.first[x];
                 int right = 3 * columns.second[x];
                 int across = columns.weight[x];
-                for (int c = 0; c < 3; c++, i++) {
-                    int above = between(from[top + left + c], from[top + right + c], across);
-                    int below = between(from[bottom + left + c], from[bottom + right + c], across);
-                    int value = (above << BITS) + down * (below - above);
-                    to[i] = (byte) ((value + (1 << (2 * BITS - 1))) >> (2 * BITS));
-                }
+                // Written out: a loop over the three was a fifth slower.
+                to[i] = value(from, top + left, top + right, bottom + left, bottom + right, across, down);
+                to[i + 1] = value(
+                        from, top + left + 1, top + right + 1, bottom + left + 1, bottom + right + 1, across, down);
+                to[i + 2] = value(
+                        from, top + left + 2, top + right + 2, bottom + left + 2, bottom + right + 2, across, down);
             }
         }
         return target;
+    }
+
+    private static byte value(byte[] from, int a, int b, int c, int d, int across, int down) {
+        int above = between(from[a], from[b], across);
+        int below = between(from[c], from[d], across);
+        return (byte) (((above << BITS) + down * (below - above) + (1 << (2 * BITS - 1))) >> (2 * BITS));
     }
 
     private static int between(byte a, byte b, int weight) {

@@ -26,7 +26,7 @@ import org.vultus.biometrics.trace.Stage;
 
 /**
  * Networks that see in a {@link PaintedFace} what was painted into it; pixels, alignment, quality and everything that follows
- * are the real ones. Counts the samples that were decoded. Safe for several threads.
+ * are the real ones. Counts the samples that were decoded and the poses that were asked for. Safe for several threads.
  */
 public final class PaintedNetworks {
     public static final ExtractorId EXTRACTOR = new ExtractorId("ab".repeat(32));
@@ -42,6 +42,7 @@ public final class PaintedNetworks {
                     new OperatingPoint(1e-6, 0.7, true)));
 
     private final AtomicInteger decoded = new AtomicInteger();
+    private final AtomicInteger posed = new AtomicInteger();
     private final FaceEngine engine = new FaceEngine(
             new ImageDecoder(ImageLimits.DEFAULT),
             new ModelPorts(
@@ -51,8 +52,7 @@ public final class PaintedNetworks {
                             image.at(1, 0, 0),
                             image.at(1, 0, 1),
                             image.at(2, 0, 0)),
-                    (image, face, landmarks) -> new HeadPose(
-                            image.at(0, 0, 2) - PaintedFace.NO_YAW, image.at(1, 0, 2) - PaintedFace.NO_YAW, 0),
+                    (image, face, landmarks) -> pose(image),
                     (image, landmarks) -> image.at(1, 0, 0) > 40 ? new EyeState(1, 1) : new EyeState(0, 0),
                     (image, face, texture) -> new LivenessScore(image.at(0, 0, 0) / 255.0),
                     new Extractor()),
@@ -66,6 +66,16 @@ public final class PaintedNetworks {
     /** How many samples were decoded so far. */
     public int decoded() {
         return decoded.get();
+    }
+
+    /** How many heads were asked for their pose so far. */
+    public int posed() {
+        return posed.get();
+    }
+
+    private HeadPose pose(RgbImage image) {
+        posed.incrementAndGet();
+        return new HeadPose(image.at(0, 0, 2) - PaintedFace.NO_YAW, image.at(1, 0, 2) - PaintedFace.NO_YAW, 0);
     }
 
     /** What is extracted from such a face. */

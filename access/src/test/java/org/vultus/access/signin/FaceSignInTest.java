@@ -331,6 +331,20 @@ class FaceSignInTest {
     }
 
     @Test
+    void measuresThePoseOfAHeadThatDoesNotMoveOnceAndOfOneThatTurnsAgain() {
+        int before = hospital.networks.posed();
+
+        assertThat(frames(open("icu", "ana"), ANAS, ANAS, ANAS).getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.networks.posed() - before).isEqualTo(1);
+
+        List<FrameAnswer> turned = frames(open("icu", "ana"), ANAS, ANAS.withYaw(80), ANAS, ANAS);
+        assertThat(turned.get(1))
+                .isEqualTo(new FrameAnswer.Feedback(2, false, List.of(Advice.TURN_TO_CAMERA), Optional.empty(), 1, 3));
+        assertThat(turned.getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(hospital.networks.posed() - before).isEqualTo(3);
+    }
+
+    @Test
     void asksForMoreFramesWhenThoseWantedAreTooFewToTellAPhoto() {
         FaceAttempt attempt = open(hospital.faceSignIn(rules(1, 9)), "icu", "ana", DESK);
 

@@ -25,8 +25,9 @@ import java.util.Optional;
  * API. Grey and colour only; CMYK goes to {@link ImageIoJpeg}.
  *
  * <p>Each decode has its own decompressor, freed with it: making one takes microseconds, and nothing of one person's
- * picture waits in a pool for the next. Pixels pass through native memory that is zeroed and freed. The heap is not
- * handed to the library ("critical" calls), because a long decode would then hold up every garbage collection.
+ * picture waits in a pool for the next. A frame of up to {@value #LARGEST_AT_ONCE} pixels that needs no turning is written straight
+ * into the image (a "critical" call). That holds up a garbage collection, if one is due, for the few milliseconds it takes; so
+ * larger pictures pass through native memory that is zeroed and freed.
  */
 final class TurboJpeg implements JpegCodec {
     /** Names the library file by absolute path, or {@code off} to use ImageIO alone. */
@@ -44,8 +45,12 @@ final class TurboJpeg implements JpegCodec {
     private static final int TJFLAG_STOPONWARNING = 8192;
     private static final int LONGEST_MESSAGE = 200;
 
+    /** A frame of full HD, in blocks of 16 lines. */
+    static final int LARGEST_AT_ONCE = 1920 * 1088;
+
     private final MethodHandle init;
     private final MethodHandle decompress;
+    private final MethodHandle decompressAtOnce;
     private final MethodHandle error;
     private final MethodHandle destroy;
     private final ImageIoJpeg twin = new ImageIoJpeg();
@@ -54,11 +59,11 @@ final class TurboJpeg implements JpegCodec {
         Linker linker = Linker.nativeLinker();
         init = linker.downcallHandle(library.findOrThrow("tjInitDecompress"), FunctionDescriptor.of(ADDRESS));
         // unsigned long is 64 bits on the systems of LINUX and MAC; load() keeps others out.
-        decompress = linker.downcallHandle(
-                library.findOrThrow("tjDecompress2"),
-                FunctionDescriptor.of(
-                        JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
-                        JAVA_INT));
+        MemorySegment function = library.findOrThrow("tjDecompress2");
+        FunctionDescriptor signature = FunctionDescriptor.of(
+                JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        decompress = linker.downcallHandle(function, signature);
+        decompressAtOnce = linker.downcallHandle(function, signature, Linker.Option.critical(true));
         error = linker.downcallHandle(library.findOrThrow("tjGetErrorStr2"), FunctionDescriptor.of(ADDRESS, ADDRESS));
         destroy = linker.downcallHandle(library.findOrThrow("tjDestroy"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
     }
@@ -106,36 +111,50 @@ final class TurboJpeg implements JpegCodec {
         }
         int width = (int) file.width();
         int height = (int) file.height();
-        int rowBytes = 3 * width;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stream = arena.allocate(file.length());
-            MemorySegment pixels = arena.allocate((long) rowBytes * height);
             try {
                 file.writeTo(stream);
-                decompress(stream, pixels, width, height);
-                if (target.asStored()) {
-                    MemorySegment.copy(pixels, JAVA_BYTE, 0, target.buffer(), 0, target.buffer().length);
+                if (target.asStored() && width * height <= LARGEST_AT_ONCE) {
+                    decompress(decompressAtOnce, stream, MemorySegment.ofArray(target.buffer()), width, height);
                 } else {
-                    byte[] row = new byte[rowBytes];
-                    for (int y = 0; y < height; y++) {
-                        MemorySegment.copy(pixels, JAVA_BYTE, (long) y * rowBytes, row, 0, rowBytes);
-                        target.row(y, row);
-                    }
-                    Arrays.fill(row, (byte) 0);
+                    decompress(arena, stream, target, width, height);
                 }
             } finally {
                 stream.fill((byte) 0);
-                pixels.fill((byte) 0);
             }
         }
     }
 
-    private void decompress(MemorySegment stream, MemorySegment pixels, int width, int height) throws RefusedImage {
+    /** By way of native memory. */
+    private void decompress(Arena arena, MemorySegment stream, UprightPixels target, int width, int height)
+            throws RefusedImage {
+        int rowBytes = 3 * width;
+        MemorySegment pixels = arena.allocate((long) rowBytes * height);
+        try {
+            decompress(decompress, stream, pixels, width, height);
+            if (target.asStored()) {
+                MemorySegment.copy(pixels, JAVA_BYTE, 0, target.buffer(), 0, target.buffer().length);
+            } else {
+                byte[] row = new byte[rowBytes];
+                for (int y = 0; y < height; y++) {
+                    MemorySegment.copy(pixels, JAVA_BYTE, (long) y * rowBytes, row, 0, rowBytes);
+                    target.row(y, row);
+                }
+                Arrays.fill(row, (byte) 0);
+            }
+        } finally {
+            pixels.fill((byte) 0);
+        }
+    }
+
+    private void decompress(MethodHandle function, MemorySegment stream, MemorySegment pixels, int width, int height)
+            throws RefusedImage {
         MemorySegment handle = open();
         try {
-            String warning = run(handle, stream, pixels, width, height, TJFLAG_STOPONWARNING);
+            String warning = run(function, handle, stream, pixels, width, height, TJFLAG_STOPONWARNING);
             if (JpegFile.isHarmless(warning)) {
-                warning = run(handle, stream, pixels, width, height, 0);
+                warning = run(function, handle, stream, pixels, width, height, 0);
             }
             if (!warning.isEmpty() && !JpegFile.isHarmless(warning)) {
                 throw RefusedImage.corrupt("damaged JPEG: " + warning);
@@ -147,9 +166,15 @@ final class TurboJpeg implements JpegCodec {
 
     /** Empty when all went well, otherwise libjpeg's message. */
     private String run(
-            MemorySegment handle, MemorySegment stream, MemorySegment pixels, int width, int height, int flags) {
+            MethodHandle function,
+            MemorySegment handle,
+            MemorySegment stream,
+            MemorySegment pixels,
+            int width,
+            int height,
+            int flags) {
         try {
-            int failed = (int) decompress.invokeExact(
+            int failed = (int) function.invokeExact(
                     handle, stream, stream.byteSize(), pixels, width, 3 * width, height, TJPF_RGB, flags);
             if (failed == 0) {
                 return "";

@@ -29,6 +29,7 @@ import org.vultus.biometrics.match.ComparisonScore;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.quality.FrameLight;
+import org.vultus.biometrics.quality.HeadPose;
 import org.vultus.biometrics.quality.QualityAssessor;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.Stage;
@@ -42,6 +43,14 @@ import org.vultus.biometrics.trace.StageObserver;
  * Safe for several threads.
  */
 public final class FaceEngine {
+
+    /**
+     * Up to this shape distance a head is taken to point where it did. In 95 of 100 such pairs of frames of people who turn their
+     * heads, at most 0.6 s apart, the pose network's yaw differed by no more than 3.1° and its pitch by 4.3° (585 pairs; the most was
+     * 6.6° and 8.5°). Between a photo and its mirror image its yaw differs by 3.1° on average.
+     */
+    private static final double STILL = 0.02;
+
     private final ImageDecoder decoder;
     private final ModelPorts models;
     private final QualityAssessor assessor = new QualityAssessor();
@@ -61,21 +70,27 @@ public final class FaceEngine {
      * @param policy the quality that is asked for
      */
     public Outcome<BiometricProbe> probe(CapturedSample sample, FaceSelection selection, QualityPolicy policy) {
-        return probe(sample, selection, policy, Sides.BOTH);
+        return probe(sample, selection, policy, Sides.BOTH, Optional.empty());
     }
 
     /**
      * The same for one of several frames.
      *
      * @param sides of the face that the extractor is to look at
+     * @param first the face of the first of them: where this one's points lie as they did there, the head is taken to point there too,
+     *     which saves a sixth of the frame's time. Not for watching how a head moves
      */
     public Outcome<BiometricProbe> probe(
-            CapturedSample sample, FaceSelection selection, QualityPolicy policy, Sides sides) {
+            CapturedSample sample,
+            FaceSelection selection,
+            QualityPolicy policy,
+            Sides sides,
+            Optional<AssessedFace> first) {
         return decode(sample).then(image -> {
             try (image) {
                 RgbImage pixels = image.pixels();
                 return choose(selection, pixels)
-                        .map(face -> assess(pixels, face))
+                        .map(face -> assess(pixels, face, first))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
                         .then(face -> compared(pixels, face, sides, FrameMark.of(pixels, face.landmarks())));
@@ -210,9 +225,15 @@ public final class FaceEngine {
     }
 
     private AssessedFace assess(RgbImage image, DetectedFace face) {
+        return assess(image, face, Optional.empty());
+    }
+
+    private AssessedFace assess(RgbImage image, DetectedFace face, Optional<AssessedFace> first) {
         Landmarks landmarks = timed(Stage.LANDMARKS, () -> models.landmarks().locate(image, face));
         return timed(Stage.QUALITY, () -> {
-            var pose = models.pose().estimate(image, face, landmarks);
+            HeadPose pose = first.filter(before -> landmarks.shapeDistance(before.landmarks()) <= STILL)
+                    .map(still -> new HeadPose(still.pose().yaw(), still.pose().pitch(), landmarks.roll()))
+                    .orElseGet(() -> models.pose().estimate(image, face, landmarks));
             var eyes = models.eyes().estimate(image, landmarks);
             return new AssessedFace(face, landmarks, pose, eyes, assessor.assess(image, face, landmarks, pose, eyes));
         });

@@ -42,7 +42,9 @@ class JpegCodecTest {
         "127, 33, true, false, 0",
         "100, 100, false, false, 0",
         "200, 120, false, true, 3",
-        "97, 61, false, false, 1"
+        "97, 61, false, false, 1",
+        // beyond what is written into the image at once
+        "1925, 1089, false, true, 0"
     })
     void bothCodecsGiveTheSamePixels(int width, int height, boolean progressive, boolean halved, int restart) {
         byte[] jpeg = EncodedImages.jpeg(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -39,6 +40,7 @@ import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.biometrics.outcome.Advice;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
+import org.vultus.biometrics.quality.HeadPoseEstimator;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.Stage;
 import org.vultus.biometrics.trace.StageObserver;
@@ -261,6 +263,52 @@ class FaceEngineTest {
                         .probe())
                 .isPresent();
         assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void aHeadThatIsWhereItWasIsNotAskedForItsPoseAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        ModelPorts ports = models.ports();
+        HeadPoseEstimator counting = (image, face, landmarks) -> {
+            runs.incrementAndGet();
+            return ports.pose().estimate(image, face, landmarks);
+        };
+        FaceEngine watched = new FaceEngine(
+                new ImageDecoder(ImageLimits.DEFAULT),
+                new ModelPorts(
+                        ports.detector(),
+                        ports.landmarks(),
+                        counting,
+                        ports.eyes(),
+                        ports.liveness(),
+                        ports.extractor()),
+                StageObserver.NONE);
+        AssessedFace first = next(watched, Capture.WEBCAM, 3, 2, Optional.empty());
+        assertThat(runs).hasValue(1);
+
+        AssessedFace still = next(watched, Capture.WEBCAM.withShiftX(0.02), 3, 2, Optional.of(first));
+        assertThat(still.landmarks().shapeDistance(first.landmarks())).isBetween(1e-6, 0.02);
+        assertThat(runs).hasValue(1);
+        assertThat(still.pose().yaw()).isEqualTo(first.pose().yaw());
+        assertThat(still.pose().roll()).isEqualTo(still.landmarks().roll());
+        AssessedFace asked = next(watched, Capture.WEBCAM.withShiftX(0.02), 3, 2, Optional.empty());
+        assertThat(still.pose().yaw()).isCloseTo(asked.pose().yaw(), within(4.0));
+        assertThat(still.pose().pitch()).isCloseTo(asked.pose().pitch(), within(5.0));
+
+        runs.set(0);
+        next(watched, Capture.WEBCAM, 5, 4, Optional.of(first));
+        assertThat(runs).as("somebody else").hasValue(1);
+    }
+
+    private static AssessedFace next(
+            FaceEngine engine, Capture capture, int photo, int face, Optional<AssessedFace> first) {
+        return accepted(engine.probe(
+                        sample(capture, photo, face),
+                        new FaceSelection.MostCentral(),
+                        QualityPolicy.ANY,
+                        Sides.BOTH,
+                        first))
+                .face();
     }
 
     private static FaceEngine withLiveness(LivenessEstimator liveness) {
