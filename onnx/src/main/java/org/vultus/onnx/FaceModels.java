@@ -136,11 +136,16 @@ public final class FaceModels implements AutoCloseable {
      * the time that no code around the networks can save. Also warms them up.
      */
     public void runBare() {
+        runBareWithoutLiveness();
+        liveness.runBare().run();
+    }
+
+    /** The same but for the passive check. */
+    public void runBareWithoutLiveness() {
         detector.session().runBare(1);
         landmarks.session().runBare(2);
         pose.session().runBare(1);
         eyes.session().runBare(2);
-        liveness.runBare().run();
         extractor.session().runBare(2);
     }
 

@@ -21,6 +21,7 @@ import org.vultus.biometrics.image.ImageDecoder;
 import org.vultus.biometrics.image.ImageLimits;
 import org.vultus.evaluation.benchmark.BenchmarkReport.Machine;
 import org.vultus.evaluation.benchmark.BenchmarkReport.Percentiles;
+import org.vultus.evaluation.benchmark.BenchmarkReport.Recognition;
 import org.vultus.evaluation.benchmark.BenchmarkReport.Stages;
 
 /**
@@ -39,6 +40,8 @@ record BenchmarkRun(Path photo, String pack, Consumer<String> progress) {
         int cores = Runtime.getRuntime().availableProcessors();
         Percentiles pipeline = times("pipeline");
         Percentiles modelOnly = times("modelOnly");
+        Percentiles recognition = times("pipeline", true);
+        Percentiles recognitionModels = times("modelOnly", true);
         return new BenchmarkReport(
                 new Machine(
                         cores,
@@ -56,28 +59,36 @@ record BenchmarkRun(Path photo, String pack, Consumer<String> progress) {
                 pipeline,
                 modelOnly,
                 pipeline.p50() / modelOnly.p50(),
+                new Recognition(recognition, recognitionModels, recognition.p50() / recognitionModels.p50()),
                 perSecond(cores),
                 perSecond(1));
     }
 
     /** The distribution of one benchmark's time on one thread. */
     private Percentiles times(String benchmark) throws RunnerException {
-        Statistics ms = measure(benchmark, Mode.SampleTime, 1).getStatistics();
+        return times(benchmark, false);
+    }
+
+    private Percentiles times(String benchmark, boolean recognitionOnly) throws RunnerException {
+        Statistics ms = measure(benchmark, Mode.SampleTime, 1, recognitionOnly).getStatistics();
         return new Percentiles(ms.getPercentile(50), ms.getPercentile(99));
     }
 
     private double perSecond(int threads) throws RunnerException {
-        return 1000 * measure("pipeline", Mode.Throughput, threads).getScore();
+        return 1000 * measure("pipeline", Mode.Throughput, threads, false).getScore();
     }
 
-    private Result<?> measure(String benchmark, Mode mode, int threads) throws RunnerException {
-        progress.accept("%s, %d thread%s".formatted(benchmark, threads, threads == 1 ? "" : "s"));
+    private Result<?> measure(String benchmark, Mode mode, int threads, boolean recognitionOnly)
+            throws RunnerException {
+        progress.accept("%s%s, %d thread%s"
+                .formatted(benchmark, recognitionOnly ? " without liveness" : "", threads, threads == 1 ? "" : "s"));
         Options options = new OptionsBuilder()
                 .include("^" + EngineBenchmark.class.getName() + "\\." + benchmark + "$")
                 .mode(mode)
                 .threads(threads)
                 .param("photo", photo.toAbsolutePath().toString())
                 .param("pack", pack)
+                .param("recognitionOnly", String.valueOf(recognitionOnly))
                 .forks(1)
                 .warmupIterations(ITERATIONS)
                 .warmupTime(WARM_UP)

@@ -59,6 +59,10 @@ public class EngineBenchmark {
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
     private @Nullable Fixture opened;
 
+    /** Without the passive check: its networks do not run, and the extractor gives no texture for it. */
+    @Param("false")
+    public boolean recognitionOnly;
+
     /** What the benchmarks work on: the models, and the results of every stage on the photo. */
     private record Fixture(
             FaceModels models,
@@ -75,8 +79,8 @@ public class EngineBenchmark {
     @Setup(Level.Trial)
     public void open() throws IOException {
         ModelPack modelPack = pack.isEmpty() ? ModelPack.bundled() : ModelPack.open(Path.of(pack));
-        FaceModels models = FaceModels.open(modelPack);
-        ModelPorts ports = models.ports();
+        FaceModels models = recognitionOnly ? FaceModels.openWithoutHead(modelPack) : FaceModels.open(modelPack);
+        ModelPorts ports = recognitionOnly ? withoutLiveness(models.ports()) : models.ports();
         FaceEngine engine = new FaceEngine(decoder, ports, StageObserver.NONE);
         byte[] jpeg = Files.readAllBytes(Path.of(photo));
         RgbImage image = accepted(decoder.decode(new CapturedSample(jpeg))).pixels();
@@ -97,6 +101,17 @@ public class EngineBenchmark {
                 landmarks,
                 reading,
                 reference);
+    }
+
+    private static ModelPorts withoutLiveness(ModelPorts ports) {
+        LivenessScore unseen = new LivenessScore(1);
+        return new ModelPorts(
+                ports.detector(),
+                ports.landmarks(),
+                ports.pose(),
+                ports.eyes(),
+                (image, face, texture) -> unseen,
+                ports.extractor());
     }
 
     @TearDown(Level.Trial)
@@ -168,7 +183,11 @@ public class EngineBenchmark {
 
     @Benchmark
     public void modelOnly() {
-        fixture().models().runBare();
+        if (recognitionOnly) {
+            fixture().models().runBareWithoutLiveness();
+        } else {
+            fixture().models().runBare();
+        }
     }
 
     private Fixture fixture() {

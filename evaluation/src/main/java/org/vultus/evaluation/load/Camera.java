@@ -17,11 +17,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One person before one camera: connects, sends a frame at a steady rate, and waits for the decision. A frame whose time comes
- * while the one before it is still on its way is left out, as a camera does.
+ * One person before one camera: connects, sends frames at a steady rate or as the pages do, and waits for the decision. A frame
+ * whose time comes while the one before it is still on its way is left out, as a camera does.
  */
 final class Camera implements WebSocket.Listener {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** How often the pages look whether the next frame may go, and how long they wait for an answer to the last. */
+    private static final long PAGES_LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(40);
+
+    private static final long PAGES_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     /** What became of the attempt. */
     enum Outcome {
@@ -44,7 +49,7 @@ final class Camera implements WebSocket.Listener {
 
     private final CompletableFuture<Attempt> result = new CompletableFuture<>();
     private final List<byte[]> frames;
-    private final long periodNanos;
+    private final Rate rate;
     private final ScheduledExecutorService timer;
     private final long start = System.nanoTime();
     private final StringBuilder text = new StringBuilder();
@@ -54,10 +59,24 @@ final class Camera implements WebSocket.Listener {
     private int sent;
     private int answered;
     private int waits;
+    private long sentAt;
+    private volatile boolean unanswered;
 
-    private Camera(List<byte[]> frames, double framesPerSecond, ScheduledExecutorService timer) {
+    /**
+     * How frames follow one another.
+     *
+     * @param framesPerSecond at most
+     * @param paced the next only when the last was answered or nothing was heard of it for a second, as the pages do
+     */
+    record Rate(double framesPerSecond, boolean paced) {
+        private long nanos() {
+            return (long) (1e9 / framesPerSecond);
+        }
+    }
+
+    private Camera(List<byte[]> frames, Rate rate, ScheduledExecutorService timer) {
         this.frames = frames;
-        this.periodNanos = (long) (1e9 / framesPerSecond);
+        this.rate = rate;
         this.timer = timer;
     }
 
@@ -66,10 +85,10 @@ final class Camera implements WebSocket.Listener {
             HttpClient http,
             URI socket,
             List<byte[]> frames,
-            double framesPerSecond,
+            Rate rate,
             ScheduledExecutorService timer,
             long patienceSeconds) {
-        Camera camera = new Camera(frames, framesPerSecond, timer);
+        Camera camera = new Camera(frames, rate, timer);
         CompletableFuture<Attempt> ended = camera.result
                 .completeOnTimeout(
                         new Attempt(Outcome.LOST, "no decision", TimeUnit.SECONDS.toNanos(patienceSeconds), 0, 0, 0),
@@ -112,6 +131,7 @@ final class Camera implements WebSocket.Listener {
                     waits++;
                 } else {
                     answered++;
+                    unanswered = false;
                 }
             }
             case "result" -> {
@@ -136,7 +156,8 @@ final class Camera implements WebSocket.Listener {
 
     private synchronized void start(WebSocket socket) {
         if (!result.isDone()) {
-            ticks = timer.scheduleAtFixedRate(() -> frame(socket), 0, periodNanos, TimeUnit.NANOSECONDS);
+            long every = rate.paced() ? PAGES_LOOK_EVERY : rate.nanos();
+            ticks = timer.scheduleAtFixedRate(() -> frame(socket), 0, every, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -150,7 +171,12 @@ final class Camera implements WebSocket.Listener {
     }
 
     private void frame(WebSocket socket) {
+        if (rate.paced() && sent > 0 && System.nanoTime() - sentAt < (unanswered ? PAGES_PATIENCE : rate.nanos())) {
+            return;
+        }
         if (sending.isDone() && !socket.isOutputClosed()) {
+            sentAt = System.nanoTime();
+            unanswered = true;
             sending = socket.sendBinary(ByteBuffer.wrap(Grain.of(frames.get(sent++ % frames.size()))), true)
                     .exceptionally(closed -> socket);
         }

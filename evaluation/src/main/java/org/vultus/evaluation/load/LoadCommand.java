@@ -82,6 +82,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--fps", paramLabel = "N", defaultValue = "5", description = "Frames per second (default: 5).")
     private double fps;
 
+    @Option(
+            names = "--paced",
+            description =
+                    "Send as the pages do: the next frame only when the last was answered, or nothing was heard of"
+                            + " it for a second.")
+    private boolean paced;
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "How often (default: 2).")
     private int rounds;
 
@@ -167,7 +174,7 @@ public final class LoadCommand implements Callable<Integer> {
             done.add(round);
         }
         return new LoadReport(
-                sockets, fps, people.size(), Runtime.getRuntime().availableProcessors(), load, before, done);
+                sockets, fps, paced, people.size(), Runtime.getRuntime().availableProcessors(), load, before, done);
     }
 
     private LoadReport.Round round(HttpClient http, ScheduledExecutorService timer, URI server, List<Person> people)
@@ -177,7 +184,8 @@ public final class LoadCommand implements Callable<Integer> {
         List<CompletableFuture<Camera.Attempt>> attempts = new ArrayList<>();
         for (int i = 0; i < sockets; i++) {
             Person person = people.get(i % people.size());
-            attempts.add(Camera.signIn(http, socket, person.frames(), fps, timer, PATIENCE_SECONDS));
+            attempts.add(
+                    Camera.signIn(http, socket, person.frames(), new Camera.Rate(fps, paced), timer, PATIENCE_SECONDS));
         }
         List<Camera.Attempt> ended =
                 attempts.stream().map(CompletableFuture::join).toList();

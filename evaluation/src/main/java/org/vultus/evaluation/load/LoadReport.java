@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * @param sockets how many people signed in at once in each round
- * @param framesPerSecond that each camera sent
+ * @param framesPerSecond that each camera sent; at most, where they were paced
+ * @param paced whether the next frame waited for the answer to the last
  * @param people how many different people they were
  * @param cores of this machine, which clients and server share when the server runs here
  * @param loadAverageBefore of this machine over one minute
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 record LoadReport(
         int sockets,
         @JsonProperty("frames_per_second") double framesPerSecond,
+        boolean paced,
         int people,
         int cores,
         @JsonProperty("load_average_before") double loadAverageBefore,
