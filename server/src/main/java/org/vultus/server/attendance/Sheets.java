@@ -29,6 +29,8 @@ import org.vultus.server.http.ProblemType;
 /** The timesheets that a caller may see: their own, those of their department for its manager, all for an administrator or auditor. */
 public final class Sheets {
     private static final int LONGEST_PERIOD_DAYS = 370;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2199;
     private static final int PAGE = 500;
 
     private final Records records;
@@ -142,10 +144,21 @@ public final class Sheets {
         caller.require(Role.DEPARTMENT_MANAGER, Role.AUDITOR);
     }
 
-    private List<Sheet> calculate(List<Register.Row> rows, LocalDate from, LocalDate to, Instant asOf) {
-        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
-            throw new Problem(ProblemType.BAD_REQUEST, "A period is 1 to %d days.".formatted(LONGEST_PERIOD_DAYS));
+    /** @throws Problem when nobody can mean that period, or it is too long to be told at once */
+    static void requirePeriod(LocalDate from, LocalDate to) {
+        if (from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST, "A period lies in the years %d to %d.".formatted(FIRST_YEAR, LAST_YEAR));
         }
+        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST,
+                    "A period is 1 to %d days, and from is not after to.".formatted(LONGEST_PERIOD_DAYS));
+        }
+    }
+
+    private List<Sheet> calculate(List<Register.Row> rows, LocalDate from, LocalDate to, Instant asOf) {
+        requirePeriod(from, to);
         SiteRecord site = records.site(from, to);
         List<PersonRecord> people =
                 records.people(rows.stream().map(Register.Row::subject).toList(), from, to);

@@ -245,6 +245,8 @@ final class TimesheetController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Approves a timesheet as it is now; what comes later shows as a difference")
     ClosingJson close(Caller caller, @RequestBody NewClosing wish) {
+        // Before it is kept: an approval that cannot be shown would hide all others of the person.
+        Sheets.requirePeriod(wish.from(), wish.to());
         Subject subject = sheets.managed(caller, wish.person());
         try {
             return json(
