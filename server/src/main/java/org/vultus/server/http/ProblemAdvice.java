@@ -1,6 +1,7 @@
 package org.vultus.server.http;
 
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -137,6 +138,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<ProblemDetail> illegal(IllegalArgumentException e) {
         return answer(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+
+    /** A day or moment at the end of all that can be counted, from which nothing can be counted on. */
+    @ExceptionHandler(DateTimeException.class)
+    ResponseEntity<ProblemDetail> beyond(DateTimeException e) {
+        LOG.warn("A day or time cannot be counted with: {}", e.getMessage());
+        return answer(ProblemType.BAD_REQUEST, "A day or time is too far away, or there is none like it.");
     }
 
     @Override
