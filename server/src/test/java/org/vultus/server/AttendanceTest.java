@@ -441,11 +441,13 @@ class AttendanceTest {
                         .path("items")
                         .toString())
                 .doesNotContain("ana");
-        assertThat(server.get("/api/attendance/board?department=icu", otherManager)
-                        .body()
-                        .path("items")
-                        .size())
-                .isZero();
+        for (String path : List.of("/board?", "/reports/timesheets.csv?from=2026-11-09&to=2026-11-16&")) {
+            for (String department : List.of("icu", "nowhere")) {
+                Answer refused = server.get("/api/attendance" + path + "department=" + department, otherManager);
+                assertThat(refused.status()).isEqualTo(404);
+                assertThat(refused.text("detail")).startsWith("The department " + department);
+            }
+        }
         assertThat(server.get("/api/attendance/board", staff).status()).isEqualTo(403);
         assertThat(sheet(staff, DAY, DAY).status()).isEqualTo(200);
     }

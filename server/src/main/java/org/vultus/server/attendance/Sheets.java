@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
@@ -36,13 +37,21 @@ public final class Sheets {
     private final Records records;
     private final Subjects subjects;
     private final Register register;
+    private final Departments departments;
     private final Kiosks kiosks;
     private final Clock clock;
 
-    public Sheets(Records records, Subjects subjects, Register register, Kiosks kiosks, Clock clock) {
+    public Sheets(
+            Records records,
+            Subjects subjects,
+            Register register,
+            Departments departments,
+            Kiosks kiosks,
+            Clock clock) {
         this.records = records;
         this.subjects = subjects;
         this.register = register;
+        this.departments = departments;
         this.kiosks = kiosks;
         this.clock = clock;
     }
@@ -76,13 +85,23 @@ public final class Sheets {
         }
     }
 
-    /** @throws Problem when there is no such site */
+    /** @throws Problem when there is no such department or site for the caller: nothing would be told of people who are there */
     public List<Sheet> all(Caller caller, Whom whom, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         requireManager(caller);
         // Before the work, so that a name that is wrong is told at once.
+        whom.department().ifPresent(code -> requireDepartment(caller, code));
         Optional<List<Kiosk>> there = whom.site().map(this::of);
         List<Sheet> sheets = everybody(caller, whom.department(), from, to, asOf);
         return there.map(site -> at(site, sheets)).orElse(sheets);
+    }
+
+    private void requireDepartment(Caller caller, String code) {
+        if (departments
+                .findByCode(code)
+                .filter(found -> caller.scope().covers(found.id()))
+                .isEmpty()) {
+            throw Problem.notFound("The department " + code);
+        }
     }
 
     private List<Kiosk> of(String site) {

@@ -30,6 +30,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.proof.ProofOfPresence;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Corrections;
@@ -66,11 +67,12 @@ final class TimesheetController {
             ProofOfPresence proofs,
             Subjects subjects,
             Register register,
+            Departments departments,
             Kiosks kiosks,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
+        this.sheets = new Sheets(records, subjects, register, departments, kiosks, clock);
         this.records = records;
         this.corrections = corrections;
         this.pictures = new Pictures(proofs);
