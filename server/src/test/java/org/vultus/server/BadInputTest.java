@@ -186,6 +186,8 @@ class BadInputTest {
     void anApprovalThatCouldNotBeShownIsNotKept() {
         Map<String, Object> years = Map.of("person", anaId, "from", "2020-01-01", "to", "2026-01-01");
         refused(server.post("/api/attendance/closings", admin, years), 400, "bad-request", "370 days");
+        Map<String, Object> ahead = Map.of("person", anaId, "from", "2190-01-01", "to", "2190-01-31");
+        refused(server.post("/api/attendance/closings", admin, ahead), 400, "bad-request", "has not begun");
         Answer closings = server.get("/api/attendance/closings?person=" + anaId, admin);
         assertThat(closings.status()).isEqualTo(200);
         assertThat(closings.body()).isEmpty();
@@ -195,6 +197,15 @@ class BadInputTest {
     @ValueSource(strings = {"https://hr.example:0/", "https://hr.example:65536/"})
     void aWebhookGoesToAPortThatThereIs(String url) {
         refused(server.post("/api/attendance/webhooks", admin, Map.of("url", url)), 400, "bad-request", "1 to 65535");
+    }
+
+    @Test
+    void aBlankAmongSeveralIsNothing() {
+        for (String concern : List.of("%20", "ATTACK,%20")) {
+            assertThat(server.get("/api/security/events?concern=" + concern, admin)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

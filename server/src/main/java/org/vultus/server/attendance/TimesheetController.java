@@ -249,6 +249,9 @@ final class TimesheetController {
     ClosingJson close(Caller caller, @RequestBody NewClosing wish) {
         // Before it is kept: an approval that cannot be shown would hide all others of the person.
         Sheets.requirePeriod(wish.from(), wish.to());
+        if (wish.from().isAfter(sheets.today())) {
+            throw new Problem(ProblemType.BAD_REQUEST, "That period has not begun, and cannot be approved yet.");
+        }
         Subject subject = sheets.managed(caller, wish.person());
         try {
             return json(
