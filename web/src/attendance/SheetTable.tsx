@@ -6,7 +6,7 @@ import { useWords } from '../words/words.tsx';
 import type { Day, Hours, Punch, Sheet } from './api.ts';
 import classes from './attendance.module.css';
 import { clock, hours, sayDay } from './time.ts';
-import { useAttendanceWords } from './words.ts';
+import { shiftName, useAttendanceWords } from './words.ts';
 import { Fragment, type ReactNode } from 'react';
 
 interface SheetTableProps {
@@ -68,7 +68,7 @@ export function Plan({ day }: { day: Day }) {
   return (
     <span className={classes.lines}>
       {day.shifts.map((shift) => (
-        <span key={shift.start} title={shift.name}>
+        <span key={shift.start} title={shiftName(shift.name, w)}>
           {clock(shift.start)}–{clock(shift.end)}
         </span>
       ))}

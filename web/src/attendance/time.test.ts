@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clock, daysOf, hours, isDay, monthOf, plusDays, plusMonths, sayDay, weekOf } from './time.ts';
+import { attendanceEn } from './words.en.ts';
+import { attendancePtBR } from './words.pt-BR.ts';
+import { shiftName } from './words.ts';
 
 describe('time', () => {
   it.each([
@@ -40,4 +43,10 @@ describe('time', () => {
     expect(sayDay('2026-11-21', 'en-GB')).toContain('21');
     expect(sayDay('2026-11-01', 'pt-BR', 'month')).toBe('novembro de 2026');
   });
+});
+
+it('the default shift is called in the language of the page, and others as the site calls them', () => {
+  expect(shiftName('Default', attendancePtBR)).toBe('Padrão');
+  expect(shiftName('Default', attendanceEn)).toBe('Default');
+  expect(shiftName('Noite', attendancePtBR)).toBe('Noite');
 });

@@ -1,5 +1,7 @@
 /** The words of time worked, for the person's own page and for the console. */
 export const attendanceEn = {
+  /** What people without a roster are measured by; the server calls it Default, and nothing else so. */
+  defaultShift: 'Default',
   day: 'Day',
   plan: 'Planned',
   punches: 'Punches',

@@ -1,6 +1,7 @@
 import type { AttendanceWords } from './words.en.ts';
 
 export const attendancePtBR: AttendanceWords = {
+  defaultShift: 'Padrão',
   day: 'Dia',
   plan: 'Previsto',
   punches: 'Marcações',

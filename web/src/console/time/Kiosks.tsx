@@ -57,7 +57,17 @@ export function Kiosks({ departments }: Places) {
                   columns={[
                     { head: w.name, names: true, cell: (one) => one.name },
                     { head: w.kiosks.site, cell: (one) => one.site },
-                    { head: w.kiosks.zone, cell: (one) => one.zone },
+                    {
+                      head: w.kiosks.zone,
+                      cell: (one) => (
+                        <>
+                          {one.zone}
+                          {one.removed_at == null && one.counts_in != null && (
+                            <span className={classes.second}>{w.kiosks.countsIn(one.counts_in)}</span>
+                          )}
+                        </>
+                      ),
+                    },
                     { head: w.kiosks.departments, cell: (one) => one.departments.map((code) => nameOf(departments, code)).join(', ') },
                     {
                       head: w.kiosks.state,

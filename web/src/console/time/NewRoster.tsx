@@ -2,6 +2,7 @@ import { ActionIcon, NativeSelect, NumberInput, Stack, Switch, Text, TextInput }
 import { useState } from 'react';
 import { IconPlus } from '../../app/icons.tsx';
 import { dayOf, plusDays, weekOf } from '../../attendance/time.ts';
+import { shiftName, useAttendanceWords } from '../../attendance/words.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Confirm } from '../parts.tsx';
@@ -26,6 +27,7 @@ interface NewRosterProps {
 export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
   const { locale } = useWords();
   const w = useTimeWords();
+  const times = useAttendanceWords();
   const { call } = useOfficer();
   const first = shifts[0]?.id ?? '';
   const [name, setName] = useState('');
@@ -97,7 +99,7 @@ export function NewRoster({ shifts, onClose, onDone }: NewRosterProps) {
                   label={place === 0 ? dayName(index) : w.shifts.nth(dayName(index), place + 1)}
                   value={shift}
                   onChange={(event) => setDays(placed(days, index, place, event.currentTarget.value))}
-                  data={[{ value: '', label: w.shifts.rest }, ...shifts.map((one) => ({ value: one.id, label: one.name }))]}
+                  data={[{ value: '', label: w.shifts.rest }, ...shifts.map((one) => ({ value: one.id, label: shiftName(one.name, times) }))]}
                 />
               ))}
               {day.length > 0 && day.length < MOST_SHIFTS && (

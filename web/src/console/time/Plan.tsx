@@ -4,7 +4,7 @@ import { IconBack, IconCheck, IconPeople } from '../../app/icons.tsx';
 import { ProblemAlert, problemIn } from '../../app/ProblemAlert.tsx';
 import type { Day, Sheet } from '../../attendance/api.ts';
 import { clock, dayOf, daysOf, isDay, plusDays, sayDay, weekOf } from '../../attendance/time.ts';
-import { useAttendanceWords } from '../../attendance/words.ts';
+import { shiftName, useAttendanceWords } from '../../attendance/words.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import { useLoaded } from '../../enrol/useLoaded.ts';
 import { lookUp } from '../../words/advice.ts';
@@ -123,7 +123,7 @@ export function Cell({ day }: { day: Day }) {
         const night = shift.end.slice(0, 10) > shift.start.slice(0, 10);
         return (
           <span key={shift.start} className={own.shift} data-night={night}>
-            <span>{shift.name}</span>
+            <span>{shiftName(shift.name, times)}</span>
             {clock(shift.start)}–{clock(shift.end)}
           </span>
         );

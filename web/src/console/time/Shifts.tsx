@@ -1,6 +1,7 @@
 import { Button, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { IconPlus } from '../../app/icons.tsx';
+import { shiftName, useAttendanceWords } from '../../attendance/words.ts';
 import { useOfficer } from '../../enrol/officer.tsx';
 import { useLoaded } from '../../enrol/useLoaded.ts';
 import classes from '../console.module.css';
@@ -17,6 +18,7 @@ type Asking = { readonly what: 'shift' | 'roster' } | { readonly retire: Shift |
 
 export function Shifts() {
   const w = useTimeWords();
+  const times = useAttendanceWords();
   const { call } = useOfficer();
   const { account } = useConsole();
   const known = useLoaded(useCallback(() => shifts(call), [call]));
@@ -51,7 +53,7 @@ export function Shifts() {
                     names: true,
                     cell: (one) => (
                       <>
-                        {one.name} {one.on_call && <Badge tone="open">{w.shifts.onCall}</Badge>}
+                        {shiftName(one.name, times)} {one.on_call && <Badge tone="open">{w.shifts.onCall}</Badge>}
                       </>
                     ),
                   },

@@ -100,6 +100,8 @@ export interface Kiosk {
   readonly departments: readonly string[];
   readonly registered_at: string;
   readonly removed_at?: string | null;
+  /** On whose clock punches without a roster are measured, where that is not the kiosk's. */
+  readonly counts_in?: string | null;
   readonly credential?: string | null;
 }
 
@@ -138,7 +140,10 @@ export const holidays = (call: Call, from: string, to: string) =>
   call<readonly Holiday[]>('GET', `${BASE}/holidays?${query({ from, to })}`);
 export const rules = (call: Call) => call<readonly Rules[]>('GET', `${BASE}/rules`);
 export const kiosks = (call: Call) => call<readonly Kiosk[]>('GET', '/api/kiosks');
-export const report = (call: Call, kind: 'csv' | 'xlsx', { department, site }: Where, from: string, to: string) =>
-  call<Blob>('GET', `${BASE}/reports/timesheets.${kind}?${query({ department, site, from, to })}`, { file: true });
+/** For a program, for a spreadsheet, for paper. */
+export type ReportKind = 'csv' | 'xlsx' | 'pdf';
+
+export const report = (call: Call, kind: ReportKind, { department, site }: Where, from: string, to: string, lang: string) =>
+  call<Blob>('GET', `${BASE}/reports/timesheets.${kind}?${query({ department, site, from, to, lang: kind === 'pdf' ? lang : '' })}`, { file: true });
 export const pictureOf = (call: Call, event: string) =>
   call<Blob>('GET', `${BASE}/punches/${encodeURIComponent(event)}/picture`, { file: true });

@@ -235,6 +235,7 @@ export const timeEn = {
     works: 'Registered',
     disabled: 'Disabled',
     since: (date: string) => `since ${date}`,
+    countsIn: (zone: string) => `Without a roster, its punches are measured in ${zone}. To measure them on this clock, set vultus.attendance.zone and start the server again.`,
     add: 'New kiosk',
     siteHint: 'Its punches are numbered in one sequence.',
     departmentsHint: 'Whose people it knows.',
@@ -251,8 +252,9 @@ export const timeEn = {
   },
 
   reports: {
-    lead: 'Timesheets of everybody that you may see, a line for each day and the sums. That you take them is recorded.',
+    lead: 'Timesheets of everybody that you may see, a line for each day and the sums, overtime and absences among them. That you take them is recorded.',
     csv: 'Download CSV',
+    pdf: 'Download PDF',
     xlsx: 'Download workbook (XLSX)',
     wait: 'This may take a moment for a year of many people.',
     saved: (name: string) => `${name} was saved.`,

@@ -236,6 +236,7 @@ export const timePtBR: TimeWords = {
     works: 'Registrado',
     disabled: 'Desativado',
     since: (date) => `desde ${date}`,
+    countsIn: (zone) => `Sem escala, as marcações são medidas em ${zone}. Para medi-las neste relógio, configure vultus.attendance.zone e reinicie o servidor.`,
     add: 'Novo quiosque',
     siteHint: 'As suas marcações têm uma numeração só.',
     departmentsHint: 'De quem ele conhece as pessoas.',
@@ -252,8 +253,9 @@ export const timePtBR: TimeWords = {
   },
 
   reports: {
-    lead: 'Folhas de todos que você pode ver, uma linha por dia e as somas. Que você as leva fica registrado.',
+    lead: 'Folhas de todos que você pode ver, uma linha por dia e as somas, com horas extras e faltas. Que você as leva fica registrado.',
     csv: 'Baixar CSV',
+    pdf: 'Baixar PDF',
     xlsx: 'Baixar planilha (XLSX)',
     wait: 'Para um ano de muitas pessoas pode demorar um pouco.',
     saved: (name) => `${name} foi salvo.`,

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +125,15 @@ class AttendanceTest {
         kiosk = registered.text("credential");
         kioskId = registered.text("id");
         assertThat(server.post("/api/kiosks", admin, wish).status()).isEqualTo(409);
+        // Its people's mornings would be measured by another clock than the one on its wall.
+        assertThat(registered.body().path("counts_in").isNull()).isTrue();
+        Answer far = server.post(
+                "/api/kiosks",
+                admin,
+                Map.of("name", "far", "site", "far", "zone", "America/Manaus", "departments", List.of("icu")));
+        assertThat(far.text("counts_in")).isEqualTo("America/Sao_Paulo");
+        assertThat(server.delete("/api/kiosks/" + far.text("id"), admin).status())
+                .isEqualTo(204);
         assertThat(server.get("/api/kiosks", admin)
                         .body()
                         .get(0)
@@ -431,11 +441,13 @@ class AttendanceTest {
                         .path("items")
                         .toString())
                 .doesNotContain("ana");
-        assertThat(server.get("/api/attendance/board?department=icu", otherManager)
-                        .body()
-                        .path("items")
-                        .size())
-                .isZero();
+        for (String path : List.of("/board?", "/reports/timesheets.csv?from=2026-11-09&to=2026-11-16&")) {
+            for (String department : List.of("icu", "nowhere")) {
+                Answer refused = server.get("/api/attendance" + path + "department=" + department, otherManager);
+                assertThat(refused.status()).isEqualTo(404);
+                assertThat(refused.text("detail")).startsWith("The department " + department);
+            }
+        }
         assertThat(server.get("/api/attendance/board", staff).status()).isEqualTo(403);
         assertThat(sheet(staff, DAY, DAY).status()).isEqualTo(200);
     }
@@ -621,6 +633,48 @@ class AttendanceTest {
         assertThat(column).isEqualTo(11);
         assertThat(numbers.results().map(match -> Long.valueOf(match.group(1))).toList())
                 .contains(regular);
+
+        // Worked days, overtime, absences and hours of each person, and of all together in the last line.
+        List<List<String>> sums = rows(entry(xlsx, "xl/worksheets/sheet2.xml"), entry(xlsx, "xl/sharedStrings.xml"));
+        List<String> names = sums.getFirst();
+        assertThat(names).contains("overtime_days", "absent_days", "leave_days", "late_days", "regular_s");
+        List<String> ana = sums.stream()
+                .filter(row -> row.get(1).equals("ana"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ana.get(names.indexOf("regular_s"))).isEqualTo(Long.toString(regular));
+        assertThat(ana.get(names.indexOf("worked_days"))).isEqualTo("1");
+        assertThat(ana.get(names.indexOf("overtime_days"))).isEqualTo("1");
+        List<String> all = sums.getLast();
+        assertThat(all.getFirst()).isEqualTo("SUM");
+        for (int of = 3; of < names.size(); of++) {
+            int at = of;
+            assertThat(sums.subList(1, sums.size() - 1).stream()
+                            .mapToLong(row -> Long.parseLong(row.get(at)))
+                            .sum())
+                    .as(names.get(of))
+                    .isEqualTo(Long.parseLong(all.get(of)));
+        }
+    }
+
+    /** The cells of a sheet as text. */
+    private static List<List<String>> rows(String sheet, String shared) {
+        List<String> texts = Pattern.compile("<t[^>]*>([^<]*)</t>|<si><t[^>]*/></si>")
+                .matcher(shared)
+                .results()
+                .map(match -> Objects.requireNonNullElse(match.group(1), ""))
+                .toList();
+        return Pattern.compile("<row[^>]*>(.*?)</row>")
+                .matcher(sheet)
+                .results()
+                .map(row -> Pattern.compile("<c ([^>]*)><v>(\\d+)</v>")
+                        .matcher(row.group(1))
+                        .results()
+                        .map(cell -> cell.group(1).contains("t=\"s\"")
+                                ? texts.get(Integer.parseInt(cell.group(2)))
+                                : cell.group(2))
+                        .toList())
+                .toList();
     }
 
     @Test

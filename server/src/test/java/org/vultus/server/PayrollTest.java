@@ -314,7 +314,9 @@ class PayrollTest {
             try (PDDocument document = Loader.loadPDF(bytes(path + "&lang=" + lang, admin))) {
                 assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo(lang);
                 assertThat(new PDFTextStripper().getText(document))
-                        .contains("Ana Conceição", lang.equals("en") ? "Overtime" : "Extras");
+                        .contains("Ana Conceição", lang.equals("en") ? "Overtime" : "Extras")
+                        .contains(lang.equals("en") ? "In " : "Entrada ")
+                        .doesNotContain("IN ", "OUT ", "DELIVERED_LATE", "MISSING_OUT");
             }
         }
     }

@@ -25,6 +25,9 @@ import org.vultus.attendance.timesheet.OvertimeApproval;
  * time. Safe for several threads.
  */
 public final class Corrections {
+    /** An older one is a slip of the pen. */
+    private static final Instant FIRST_MOMENT = Instant.parse("2000-01-01T00:00:00Z");
+
     private final Punches punches;
     private final Approvals approvals;
     private final AuditTrail audit;
@@ -54,6 +57,9 @@ public final class Corrections {
         Instant now = now();
         if (at.isAfter(now)) {
             throw new IllegalArgumentException("a punch cannot be added before its time");
+        }
+        if (at.isBefore(FIRST_MOMENT)) {
+            throw new IllegalArgumentException("a punch of before the year 2000 is not added; look at its time");
         }
         if (reason.isBlank() || reason.length() > 500) {
             throw new IllegalArgumentException("a reason is 1 to 500 characters");

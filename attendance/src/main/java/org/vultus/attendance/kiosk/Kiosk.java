@@ -26,6 +26,10 @@ public record Kiosk(
         if (name.isBlank() || name.length() > 100 || site.isBlank() || site.length() > 100) {
             throw new IllegalArgumentException("a kiosk's name and site are 1 to 100 characters");
         }
+        // A site stands in addresses, such as that of its AFD, where servers and proxies take none of these.
+        if (site.chars().anyMatch(c -> "/\\%;".indexOf(c) >= 0 || Character.isISOControl(c))) {
+            throw new IllegalArgumentException("a site's name has none of / \\ % ;");
+        }
         if (departments.isEmpty()) {
             throw new IllegalArgumentException("a kiosk serves at least one department");
         }

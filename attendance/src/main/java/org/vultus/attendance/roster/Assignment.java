@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param roster {@code null} for none: the default shift measures the days they come
  */
 public record Assignment(
-        UUID id, UUID subject, @Nullable UUID roster, LocalDate from, UUID recordedBy, Instant recordedAt) {}
+        UUID id, UUID subject, @Nullable UUID roster, LocalDate from, UUID recordedBy, Instant recordedAt) {
+    public Assignment {
+        Planning.plannable(from);
+    }
+}

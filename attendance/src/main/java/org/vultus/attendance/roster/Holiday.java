@@ -18,6 +18,9 @@ public record Holiday(
         @Nullable UUID department,
         Instant recordedAt,
         @Nullable Instant removedAt) {
+    public Holiday {
+        Planning.plannable(day);
+    }
 
     /** Whether it was known at a moment, and holds for a department. */
     boolean holds(UUID where, Instant asOf) {

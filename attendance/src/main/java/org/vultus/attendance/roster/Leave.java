@@ -22,6 +22,8 @@ public record Leave(
         Instant recordedAt,
         @Nullable Instant cancelledAt) {
     public Leave {
+        Planning.plannable(from);
+        Planning.plannable(to);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("a leave ends on or after the day it begins");
         }

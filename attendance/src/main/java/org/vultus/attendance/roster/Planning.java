@@ -16,6 +16,11 @@ import org.vultus.attendance.shift.Shift;
 public final class Planning {
     private static final List<Shift> DEFAULT = List.of(Shift.DEFAULT);
 
+    /** Beyond these years a day is a slip of the pen, and the database has not even all of them. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
+
     private record Cycle(Roster roster, List<List<Shift>> days) {}
 
     private final ZoneId zone;
@@ -49,6 +54,15 @@ public final class Planning {
             throw new IllegalArgumentException("there is no shift " + id);
         }
         return shift;
+    }
+
+    /** @throws IllegalArgumentException when nobody can have meant that day */
+    static LocalDate plannable(LocalDate day) {
+        if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+            throw new IllegalArgumentException(
+                    "the day %s is not between %s and %s".formatted(day, FIRST_DAY, LAST_DAY));
+        }
+        return day;
     }
 
     /**

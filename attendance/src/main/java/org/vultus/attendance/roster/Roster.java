@@ -32,6 +32,7 @@ public record Roster(
         if (name.isBlank() || name.length() > 100) {
             throw new IllegalArgumentException("a roster's name is 1 to 100 characters");
         }
+        Planning.plannable(anchor);
         if (days.isEmpty() || days.size() > LONGEST || days.stream().anyMatch(day -> day.size() > MOST_SHIFTS)) {
             throw new IllegalArgumentException(
                     "a roster has 1 to %d days of at most %d shifts".formatted(LONGEST, MOST_SHIFTS));

@@ -53,6 +53,9 @@ public record Shift(
         if (name.isBlank() || name.length() > 100) {
             throw new IllegalArgumentException("a shift's name is 1 to 100 characters");
         }
+        if (start.getNano() != 0 || end.getNano() != 0) {
+            throw new IllegalArgumentException("a shift begins and ends on a whole second, such as 08:00");
+        }
         within("early window", earlyWindow, LONGEST_WINDOW);
         within("late window", lateWindow, LONGEST_WINDOW);
         within("late grace", lateGrace, Duration.ofHours(4));
@@ -72,7 +75,7 @@ public record Shift(
 
     private static void within(String what, Duration value, Duration longest) {
         if (value.isNegative() || value.compareTo(longest) > 0 || value.getNano() != 0) {
-            throw new IllegalArgumentException("the %s is 0 to %s, in whole seconds".formatted(what, longest));
+            throw new IllegalArgumentException("the %s is 0 to %d minutes".formatted(what, longest.toMinutes()));
         }
     }
 

@@ -9,8 +9,8 @@ import java.time.LocalTime;
  */
 public record UnpaidBreak(LocalTime start, LocalTime end) {
     public UnpaidBreak {
-        if (start.equals(end)) {
-            throw new IllegalArgumentException("a break has a length");
+        if (start.equals(end) || start.getNano() != 0 || end.getNano() != 0) {
+            throw new IllegalArgumentException("a break has a length, and begins and ends on a whole second");
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 public record OvertimeApproval(UUID id, UUID subject, LocalDate day, long seconds, UUID by, Instant recordedAt) {
     public OvertimeApproval {
         if (seconds < 0 || seconds > 86_400) {
-            throw new IllegalArgumentException("approved overtime is 0 to 86400 seconds");
+            throw new IllegalArgumentException("approved overtime is 0 to 1440 minutes of a day");
         }
     }
 }

@@ -100,6 +100,15 @@ class ScheduledShiftTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aShiftWithinASecondIsRefused() {
+        assertThatThrownBy(() -> shift("08:00:00.5", "08:00:00.9", Duration.ZERO, List.of()))
+                .hasMessageContaining("whole second");
+        assertThatThrownBy(() -> pause("12:00:00.5", "13:00")).hasMessageContaining("whole second");
+        assertThatThrownBy(() -> shift("08:00", "17:00", Duration.ofHours(5), List.of()))
+                .hasMessage("the early-leave grace is 0 to 240 minutes");
+    }
+
     private static UnpaidBreak pause(String from, String to) {
         return new UnpaidBreak(LocalTime.parse(from), LocalTime.parse(to));
     }

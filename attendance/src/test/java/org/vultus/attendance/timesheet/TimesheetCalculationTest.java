@@ -1,11 +1,14 @@
 package org.vultus.attendance.timesheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,8 @@ import org.vultus.attendance.punch.Direction;
 import org.vultus.attendance.punch.Punch;
 import org.vultus.attendance.roster.Assignment;
 import org.vultus.attendance.roster.DayPlan;
+import org.vultus.attendance.roster.Roster;
+import org.vultus.attendance.rule.RuleVersion;
 import org.vultus.attendance.rule.Rules;
 import org.vultus.attendance.shift.Shift;
 import org.vultus.attendance.shift.Status;
@@ -489,6 +494,60 @@ class TimesheetCalculationTest {
                 .extracting(Timesheet.Difference::what)
                 .containsExactly("punches", "remarks", "hours");
         assertThat(now.differencesFrom(now)).isEmpty();
+    }
+
+    /** A rule that reaches back changes what would be paid today, and not what was approved; the difference says which version it is. */
+    @Test
+    void rulesThatReachBackShowAndDoNotChangeWhatWasApproved() {
+        desk.everyDay(desk.shift("09:00", "17:00"));
+        desk.punch("2026-03-02T09:00:00");
+        desk.punch("2026-03-02T19:00:00");
+        Instant approved = desk.moment("2026-03-10T10:00:00");
+        Timesheet closed = desk.sheet("2026-03-02", "2026-03-02", approved);
+
+        Rules dearer =
+                new Rules(false, null, null, 75, null, 100, 100, LocalTime.of(22, 0), LocalTime.of(5, 0), 20, false);
+        desk.rules.add(new RuleVersion(1, LocalDate.of(2026, 3, 1), null, dearer, approved.plus(Duration.ofHours(1))));
+
+        assertThat(desk.sheet("2026-03-02", "2026-03-02", approved)).isEqualTo(closed);
+        assertThat(closed.total().overtime()).containsOnly(Map.entry(50, 2 * HOUR));
+        Timesheet now = desk.sheet("2026-03-02", "2026-03-02");
+        assertThat(now.total().overtime()).containsOnly(Map.entry(75, 2 * HOUR));
+        assertThat(now.differencesFrom(closed))
+                .extracting(Timesheet.Difference::what, Timesheet.Difference::before, Timesheet.Difference::after)
+                .contains(tuple("rules", "0", "1"));
+    }
+
+    /** Manaus is an hour behind São Paulo: nine o'clock is nine o'clock on the wall of either. */
+    @Test
+    void aRosterElsewhereFollowsTheClockThere() {
+        Shift shift = desk.shift("09:00", "17:00");
+        desk.everyDay(shift);
+        ZoneId manaus = ZoneId.of("America/Manaus");
+        Roster there = new Roster(
+                desk.id(), "there", manaus, LocalDate.of(2026, 3, 3), List.of(List.of(shift.id()), List.of()), true);
+        desk.rosters.add(there);
+        desk.assignments.add(new Assignment(
+                desk.id(),
+                desk.subject,
+                there.id(),
+                LocalDate.of(2026, 3, 3),
+                desk.manager,
+                Instant.parse("2026-03-01T00:00:00Z")));
+        desk.punch("2026-03-02T09:00:00");
+        desk.punch("2026-03-02T17:00:00");
+        desk.punch(LocalDateTime.parse("2026-03-03T09:00:00").atZone(manaus).toInstant(), null);
+        desk.punch(LocalDateTime.parse("2026-03-03T17:00:00").atZone(manaus).toInstant(), null);
+        // On the rest day after: 23:30 to 00:30 there is after midnight in São Paulo, and of the day it began on there.
+        desk.punch(LocalDateTime.parse("2026-03-04T23:30:00").atZone(manaus).toInstant(), null);
+        desk.punch(LocalDateTime.parse("2026-03-05T00:30:00").atZone(manaus).toInstant(), null);
+        Timesheet sheet = desk.sheet("2026-03-02", "2026-03-04");
+        assertThat(sheet.days().subList(0, 2)).allSatisfy(day -> {
+            assertThat(day.stamps()).extracting(Stamp::status).containsExactly(Status.ON_TIME, Status.ON_TIME);
+            assertThat(day.hours().regular()).isEqualTo(8 * HOUR);
+            assertThat(day.remarks()).isEmpty();
+        });
+        assertThat(sheet.days().get(2).hours().present()).isEqualTo(HOUR);
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
+import org.vultus.attendance.clock.Records;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.KioskCredential;
 import org.vultus.attendance.kiosk.Kiosks;
@@ -53,6 +54,7 @@ final class KioskController {
     private final Pins chosen;
     private final BadgeRecognition badges;
     private final Badges given;
+    private final Records records;
     private final AuditTrail audit;
     private final UnitOfWork work;
     private final Clock clock;
@@ -65,6 +67,7 @@ final class KioskController {
             Pins chosen,
             BadgeRecognition badges,
             Badges given,
+            Records records,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
@@ -75,6 +78,7 @@ final class KioskController {
         this.chosen = chosen;
         this.badges = badges;
         this.given = given;
+        this.records = records;
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -87,7 +91,10 @@ final class KioskController {
      */
     record NewKiosk(String name, @Nullable String site, ZoneId zone, Set<String> departments) {}
 
-    /** @param credential shown this once */
+    /**
+     * @param countsIn on whose clock the punches of people without a roster are measured, where that shows another time than the kiosk's
+     * @param credential shown this once
+     */
     record KioskJson(
             UUID id,
             String name,
@@ -96,6 +103,7 @@ final class KioskController {
             Set<String> departments,
             Instant registeredAt,
             @Nullable Instant removedAt,
+            @Nullable ZoneId countsIn,
             @Nullable String credential) {}
 
     record NewPin(String pin) {}
@@ -217,6 +225,11 @@ final class KioskController {
                 subjects.find(id, caller.scope()).orElseThrow(() -> Problem.notFound("That person")), caller.actor());
     }
 
+    private boolean sameTime(ZoneId one, ZoneId other) {
+        Instant now = clock.instant();
+        return one.getRules().getOffset(now).equals(other.getRules().getOffset(now));
+    }
+
     private KioskJson json(Kiosk kiosk, @Nullable String credential) {
         return new KioskJson(
                 kiosk.id(),
@@ -230,6 +243,7 @@ final class KioskController {
                         .collect(Collectors.toUnmodifiableSet()),
                 kiosk.registeredAt(),
                 kiosk.removedAt(),
+                sameTime(kiosk.zone(), records.zone()) ? null : records.zone(),
                 credential);
     }
 }

@@ -18,6 +18,7 @@ import org.vultus.access.enrol.Register;
 import org.vultus.access.presence.PinRecognition;
 import org.vultus.access.presence.Pins;
 import org.vultus.access.proof.ProofOfPresence;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
 import org.vultus.attendance.kiosk.Kiosks;
@@ -39,12 +40,13 @@ final class MyTimeController {
             Rosters rosters,
             Subjects subjects,
             Register register,
+            Departments departments,
             Kiosks kiosks,
             Pins pins,
             PinRecognition recognition,
             ProofOfPresence proofs,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
+        this.sheets = new Sheets(records, subjects, register, departments, kiosks, clock);
         this.rosters = rosters;
         this.pins = pins;
         this.recognition = recognition;

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -217,7 +218,12 @@ final class PlanController {
     ShiftJson addShift(Caller caller, @RequestBody ShiftJson wish) {
         caller.requireAdmin();
         Shift shift = wish.shift();
-        added(caller, () -> shifts.add(shift), "shift", shift.id(), shift.name());
+        added(
+                caller,
+                () -> !shift.name().equals(Shift.DEFAULT.name()) && shifts.add(shift),
+                "shift",
+                shift.id(),
+                shift.name());
         return ShiftJson.of(shift);
     }
 
@@ -328,6 +334,15 @@ final class PlanController {
         }
         Holiday holiday = new Holiday(
                 UUID.randomUUID(), wish.day(), wish.name().strip(), department(wish.department()), now(), null);
+        rosters.holidays(wish.day(), wish.day()).stream()
+                .filter(one -> one.removedAt() == null && Objects.equals(one.department(), holiday.department()))
+                .findAny()
+                .ifPresent(there -> {
+                    throw new Problem(
+                            ProblemType.ALREADY_EXISTS,
+                            "%s is a holiday already: %s. Take it back first to give it another name."
+                                    .formatted(there.day(), there.name()));
+                });
         work.run(() -> {
             rosters.add(holiday);
             changed(caller, null, "holiday", holiday.id());

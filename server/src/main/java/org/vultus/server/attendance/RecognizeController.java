@@ -63,6 +63,7 @@ import org.vultus.server.http.ProblemType;
 final class RecognizeController {
     private static final int PATIENCE_SECONDS = 15;
     private static final int MINIMUM_FRAMES = 3;
+    private static final Instant LAST_MOMENT = Instant.parse("2199-12-31T00:00:00Z");
 
     private static final String FRAMES_OR_CLIP = """
             3 to 10 consecutive frames (JPEG, PNG, WebP) or one clip (H.264, VP8 or motion JPEG in MP4, QuickTime or WebM; at most 10 MB, \
@@ -390,17 +391,27 @@ final class RecognizeController {
     }
 
     private static Instant moment(Kiosk kiosk, String text) {
+        Instant moment;
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            moment = OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException withoutOffset) {
             try {
-                return LocalDateTime.parse(text).atZone(kiosk.zone()).toInstant();
+                moment = LocalDateTime.parse(text).atZone(kiosk.zone()).toInstant();
             } catch (DateTimeException e) {
-                throw new Problem(
-                        ProblemType.BAD_REQUEST,
-                        "captured_at is a time such as 2026-03-02T09:00:00-03:00, or without the offset on the kiosk's clock.",
-                        e);
+                throw noMoment(e);
             }
         }
+        // A clock that is wrong is flagged; no clock is wrong by so much.
+        if (moment.isAfter(LAST_MOMENT)) {
+            throw noMoment(null);
+        }
+        return moment;
+    }
+
+    private static Problem noMoment(@Nullable DateTimeException cause) {
+        return new Problem(
+                ProblemType.BAD_REQUEST,
+                "captured_at is a time such as 2026-03-02T09:00:00-03:00, or without the offset on the kiosk's clock.",
+                cause);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
@@ -29,18 +30,28 @@ import org.vultus.server.http.ProblemType;
 /** The timesheets that a caller may see: their own, those of their department for its manager, all for an administrator or auditor. */
 public final class Sheets {
     private static final int LONGEST_PERIOD_DAYS = 370;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2199;
     private static final int PAGE = 500;
 
     private final Records records;
     private final Subjects subjects;
     private final Register register;
+    private final Departments departments;
     private final Kiosks kiosks;
     private final Clock clock;
 
-    public Sheets(Records records, Subjects subjects, Register register, Kiosks kiosks, Clock clock) {
+    public Sheets(
+            Records records,
+            Subjects subjects,
+            Register register,
+            Departments departments,
+            Kiosks kiosks,
+            Clock clock) {
         this.records = records;
         this.subjects = subjects;
         this.register = register;
+        this.departments = departments;
         this.kiosks = kiosks;
         this.clock = clock;
     }
@@ -74,13 +85,23 @@ public final class Sheets {
         }
     }
 
-    /** @throws Problem when there is no such site */
+    /** @throws Problem when there is no such department or site for the caller: nothing would be told of people who are there */
     public List<Sheet> all(Caller caller, Whom whom, LocalDate from, LocalDate to, Optional<Instant> asOf) {
         requireManager(caller);
         // Before the work, so that a name that is wrong is told at once.
+        whom.department().ifPresent(code -> requireDepartment(caller, code));
         Optional<List<Kiosk>> there = whom.site().map(this::of);
         List<Sheet> sheets = everybody(caller, whom.department(), from, to, asOf);
         return there.map(site -> at(site, sheets)).orElse(sheets);
+    }
+
+    private void requireDepartment(Caller caller, String code) {
+        if (departments
+                .findByCode(code)
+                .filter(found -> caller.scope().covers(found.id()))
+                .isEmpty()) {
+            throw Problem.notFound("The department " + code);
+        }
     }
 
     private List<Kiosk> of(String site) {
@@ -142,10 +163,21 @@ public final class Sheets {
         caller.require(Role.DEPARTMENT_MANAGER, Role.AUDITOR);
     }
 
-    private List<Sheet> calculate(List<Register.Row> rows, LocalDate from, LocalDate to, Instant asOf) {
-        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
-            throw new Problem(ProblemType.BAD_REQUEST, "A period is 1 to %d days.".formatted(LONGEST_PERIOD_DAYS));
+    /** @throws Problem when nobody can mean that period, or it is too long to be told at once */
+    static void requirePeriod(LocalDate from, LocalDate to) {
+        if (from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST, "A period lies in the years %d to %d.".formatted(FIRST_YEAR, LAST_YEAR));
         }
+        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST,
+                    "A period is 1 to %d days, and from is not after to.".formatted(LONGEST_PERIOD_DAYS));
+        }
+    }
+
+    private List<Sheet> calculate(List<Register.Row> rows, LocalDate from, LocalDate to, Instant asOf) {
+        requirePeriod(from, to);
         SiteRecord site = records.site(from, to);
         List<PersonRecord> people =
                 records.people(rows.stream().map(Register.Row::subject).toList(), from, to);

@@ -30,6 +30,7 @@ import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.enrol.Register;
 import org.vultus.access.proof.ProofOfPresence;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subject;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Corrections;
@@ -66,11 +67,12 @@ final class TimesheetController {
             ProofOfPresence proofs,
             Subjects subjects,
             Register register,
+            Departments departments,
             Kiosks kiosks,
             AuditTrail audit,
             UnitOfWork work,
             Clock clock) {
-        this.sheets = new Sheets(records, subjects, register, kiosks, clock);
+        this.sheets = new Sheets(records, subjects, register, departments, kiosks, clock);
         this.records = records;
         this.corrections = corrections;
         this.pictures = new Pictures(proofs);
@@ -245,6 +247,11 @@ final class TimesheetController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Approves a timesheet as it is now; what comes later shows as a difference")
     ClosingJson close(Caller caller, @RequestBody NewClosing wish) {
+        // Before it is kept: an approval that cannot be shown would hide all others of the person.
+        Sheets.requirePeriod(wish.from(), wish.to());
+        if (wish.from().isAfter(sheets.today())) {
+            throw new Problem(ProblemType.BAD_REQUEST, "That period has not begun, and cannot be approved yet.");
+        }
         Subject subject = sheets.managed(caller, wish.person());
         try {
             return json(

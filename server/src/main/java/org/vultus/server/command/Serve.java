@@ -2,6 +2,7 @@ package org.vultus.server.command;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,12 @@ final class Serve {
                       --spring.datasource.url=jdbc:postgresql://…   a PostgreSQL of your own, 15 or later
                     """);
             return 0;
+        }
+        List<String> unknown = CommandLineSettings.unknown(arguments);
+        if (!unknown.isEmpty()) {
+            System.err.println("vultus: There is no setting " + String.join(", ", unknown) + ".");
+            System.err.println("vultus: docs/operations.md lists those that there are.");
+            return 1;
         }
         VectorModule.load();
         ConfigurableApplicationContext context;

@@ -5,11 +5,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -32,7 +34,7 @@ public record VultusProperties(
         @DefaultValue("data") Path data,
         @Nullable Path programs,
         @Nullable String issuer,
-        @DefaultValue("30m") Duration tokenLife,
+        @DefaultValue("30m") @DurationMin(seconds = 1) Duration tokenLife,
         @DefaultValue @Valid @NotNull Models models,
         @DefaultValue @Valid @NotNull Pad pad,
         @DefaultValue @Valid @NotNull Web web,
@@ -84,7 +86,7 @@ public record VultusProperties(
      * @param requestsPerMinute how many attempts of any kind one address may make in a minute
      */
     public record SignIn(
-            @DefaultValue("60s") Duration sessionLife,
+            @DefaultValue("60s") @DurationMin(seconds = 1) Duration sessionLife,
             @DefaultValue("3") @Min(1) @Max(30) int frames,
             @DefaultValue("120") @Min(1) int requestsPerMinute) {}
 
@@ -177,16 +179,22 @@ public record VultusProperties(
             @DefaultValue("") String turnSecret,
             @DefaultValue("0") @Min(0) @Max(1000) int maximumConnections) {
 
-        private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?";
+        private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,5}))?";
         private static final Pattern STUN = Pattern.compile("stun:" + HOST);
         private static final Pattern TURN = Pattern.compile("turns?:" + HOST + "(\\?transport=(udp|tcp))?");
+        private static final int LAST_PORT = 65_535;
 
+        /** Refuses what the native library would not take: it does not say so, but ends the process. */
         public WebRtc {
-            if (stun != null && !STUN.matcher(stun).matches()) {
+            if (address != null && !isAddress(address)) {
+                throw new IllegalArgumentException(
+                        "vultus.webrtc.address: an IP address such as 10.12.0.1 is expected, not " + address);
+            }
+            if (stun != null && !matches(STUN, stun)) {
                 throw new IllegalArgumentException("vultus.webrtc.stun: stun:HOST:PORT is expected, not " + stun);
             }
             for (String relay : turn) {
-                if (!TURN.matcher(relay).matches()) {
+                if (!matches(TURN, relay)) {
                     throw new IllegalArgumentException(
                             "vultus.webrtc.turn: turn:HOST:PORT, turn:HOST:PORT?transport=tcp or turns:HOST:PORT is expected, not "
                                     + relay);
@@ -196,8 +204,33 @@ public record VultusProperties(
                 throw new IllegalArgumentException(
                         "vultus.webrtc: set turn-secret, or turn-username and turn-password; not both");
             }
-            if (lastPort < firstPort) {
-                throw new IllegalArgumentException("vultus.webrtc: ports from %d to %d".formatted(firstPort, lastPort));
+            if (!turn.isEmpty() && turnSecret.isEmpty() && (turnUsername.isEmpty() || turnPassword.isEmpty())) {
+                throw new IllegalArgumentException(
+                        "vultus.webrtc.turn: a relay wants an account; set turn-secret, or turn-username and turn-password");
+            }
+            if (firstPort < 0 || lastPort > LAST_PORT || lastPort < firstPort) {
+                throw new IllegalArgumentException(
+                        "vultus.webrtc: first-port to last-port is a range of UDP ports such as 50000 to 50100, not %d to %d"
+                                .formatted(firstPort, lastPort));
+            }
+        }
+
+        /** Whether it is written so, with a port that there is or none. */
+        private static boolean matches(Pattern form, String url) {
+            Matcher written = form.matcher(url);
+            if (!written.matches()) {
+                return false;
+            }
+            String port = written.group("port");
+            return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= LAST_PORT);
+        }
+
+        private static boolean isAddress(String text) {
+            try {
+                InetAddress.ofLiteral(text);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
             }
         }
 
@@ -222,7 +255,7 @@ public record VultusProperties(
      */
     public record Attendance(
             @Nullable ZoneId zone,
-            @DefaultValue("60s") Duration repeatInterval,
+            @DefaultValue("60s") @DurationMin Duration repeatInterval,
 
             @DefaultValue("10000000") @Min(1) @Max(10_000_000)
             int clipBytes,

@@ -3,15 +3,33 @@ package org.vultus.server.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comma-separated values (RFC 4180): fields may be quoted, and a quoted one may hold commas, line ends and doubled quotes. */
+/**
+ * Comma-separated values (RFC 4180): fields may be quoted, and a quoted one may hold commas, line ends and doubled quotes. What
+ * separates is the first comma or semicolon outside of quotes: with semicolons spreadsheets save in countries with a decimal comma.
+ */
 public final class Csv {
     private final String text;
+    private final char separator;
     private int at;
     private int line = 1;
 
     private Csv(String text) {
         // Spreadsheets put a byte order mark before UTF-8.
         this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        this.separator = separator(this.text);
+    }
+
+    private static char separator(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == ';')) {
+                return c;
+            }
+        }
+        return ',';
     }
 
     /**
@@ -25,9 +43,23 @@ public final class Csv {
     /** A quote is not closed or stands where none may; the message names the line. */
     public static final class Malformed extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
+        private final int line;
+        private final String problem;
 
-        Malformed(String message) {
-            super(message);
+        Malformed(int line, String problem) {
+            super("line %d: %s".formatted(line, problem));
+            this.line = line;
+            this.problem = problem;
+        }
+
+        /** 1 for the first. */
+        public int line() {
+            return line;
+        }
+
+        /** Without the line. */
+        public String problem() {
+            return problem;
         }
     }
 
@@ -53,10 +85,10 @@ public final class Csv {
         List<String> fields = new ArrayList<>();
         do {
             fields.add(field());
-        } while (skip(','));
+        } while (skip(separator));
         skip('\r');
         if (at < text.length() && !skip('\n')) {
-            throw new Malformed("line %d: a quote is out of place".formatted(line));
+            throw new Malformed(line, "a quote is out of place");
         }
         line++;
         return new Row(first, fields);
@@ -66,7 +98,7 @@ public final class Csv {
         while (skip(' ')) {}
         if (!skip('"')) {
             int start = at;
-            while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+            while (at < text.length() && text.charAt(at) != separator && "\r\n".indexOf(text.charAt(at)) < 0) {
                 at++;
             }
             return text.substring(start, at).strip();
@@ -84,7 +116,7 @@ public final class Csv {
             }
             field.append(c);
         }
-        throw new Malformed("line %d: a quote is not closed".formatted(first));
+        throw new Malformed(first, "a quote is not closed");
     }
 
     private boolean skip(char c) {

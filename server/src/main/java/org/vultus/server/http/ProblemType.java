@@ -18,6 +18,8 @@ public enum ProblemType {
     ENROLMENT_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The images cannot be used"),
     POSSIBLE_DUPLICATE(HttpStatus.CONFLICT, "Somebody who looks the same is enrolled already"),
     TOO_MANY_ATTEMPTS(HttpStatus.TOO_MANY_REQUESTS, "Too many attempts"),
+    WRONG_METHOD(HttpStatus.METHOD_NOT_ALLOWED, "That is not done to this address"),
+    WRONG_CONTENT_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of another type than is taken here"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy"),
     NOT_RECOGNISED(HttpStatus.UNAUTHORIZED, "Not recognised"),

@@ -25,12 +25,17 @@ final class WholeBody extends RequestBodyAdviceAdapter {
     }
 
     @Override
+    @SuppressWarnings("override") // Spring says that there is always a body, and there is not.
     public Object afterBodyRead(
-            Object body,
+            @Nullable Object body,
             HttpInputMessage message,
             MethodParameter parameter,
             Type target,
             Class<? extends HttpMessageConverter<?>> converter) {
+        // JSON's null is a body, and none.
+        if (body == null) {
+            throw new Problem(ProblemType.BAD_REQUEST, "The body is null; see /api-docs for what is sent here.");
+        }
         requireWhole((Record) body, "");
         return body;
     }
@@ -46,14 +51,20 @@ final class WholeBody extends RequestBodyAdviceAdapter {
                 requireWhole(inner, name + '.');
             }
             if (value instanceof Collection<?> several) {
-                several.forEach(one -> {
-                    if (one == null) {
-                        throw new Problem(ProblemType.BAD_REQUEST, name + " holds a null.");
-                    }
-                    if (one instanceof Record inner) {
-                        requireWhole(inner, name + '.');
-                    }
-                });
+                requireWhole(several, name);
+            }
+        }
+    }
+
+    private static void requireWhole(Collection<?> several, String name) {
+        for (Object one : several) {
+            switch (one) {
+                case null -> throw new Problem(ProblemType.BAD_REQUEST, name + " holds a null.");
+                case Record inner -> requireWhole(inner, name + '.');
+                case Collection<?> inner -> requireWhole(inner, name);
+                default -> {
+                    // Of one value.
+                }
             }
         }
     }

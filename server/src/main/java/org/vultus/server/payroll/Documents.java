@@ -18,11 +18,13 @@ import org.vultus.attendance.brazil.Cpf;
 import org.vultus.attendance.brazil.Developer;
 import org.vultus.attendance.brazil.Employer;
 import org.vultus.attendance.brazil.Ledger;
+import org.vultus.attendance.punch.Direction;
 import org.vultus.attendance.punch.Method;
 import org.vultus.attendance.punch.Punch;
 import org.vultus.attendance.roster.DayPlan;
 import org.vultus.attendance.shift.ScheduledShift;
 import org.vultus.attendance.timesheet.Hours;
+import org.vultus.attendance.timesheet.Remark;
 import org.vultus.attendance.timesheet.Stamp;
 import org.vultus.attendance.timesheet.Workday;
 import org.vultus.server.attendance.Sheets;
@@ -152,6 +154,7 @@ final class Documents {
     }
 
     private static final Map<String, String> REMARKS = Map.ofEntries(
+            Map.entry("PRESENT", "presente"),
             Map.entry("LATE", "atraso"),
             Map.entry("LEFT_EARLY", "saída antecipada"),
             Map.entry("ABSENT", "falta"),
@@ -262,16 +265,27 @@ final class Documents {
         cells.set(
                 2,
                 day.stamps().stream()
-                        .map(stamp -> stamp.direction() + " "
+                        .map(stamp -> way(stamp.direction(), portuguese) + " "
                                 + SECONDS.format(stamp.punch().at().atZone(zone)))
                         .collect(Collectors.joining("; ")));
         cells.set(
                 3,
                 day.remarks().stream()
-                        .map(remark -> portuguese ? REMARKS.getOrDefault(remark.name(), remark.name()) : remark.name())
+                        .map(remark -> portuguese ? REMARKS.getOrDefault(remark.name(), remark.name()) : words(remark))
                         .sorted()
                         .collect(Collectors.joining(", ")));
         return cells;
+    }
+
+    private static String way(Direction direction, boolean portuguese) {
+        return switch (direction) {
+            case IN -> portuguese ? "Entrada" : "In";
+            case OUT -> portuguese ? "Saída" : "Out";
+        };
+    }
+
+    private static String words(Remark remark) {
+        return remark.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static List<String> sums(String name, Hours hours) {

@@ -95,11 +95,15 @@ final class ImportController {
                                             examples =
                                                     @ExampleObject(
                                                             "username,display_name,department,cpf\nana,Ana Souza,icu,529.982.247-25\n"))))
-    ImportJson people(Caller caller, @RequestBody byte[] csv, @RequestParam(defaultValue = "false") boolean commit) {
+    ImportJson people(
+            Caller caller,
+            @RequestBody(required = false) byte @Nullable [] csv,
+            @RequestParam(defaultValue = "false") boolean commit) {
         caller.requireAdmin();
         record NewPerson(Subject subject, @Nullable Cpf cpf) {}
         ImportTable table = ImportTable.read(csv, List.of("username", "display_name", "department"), List.of("cpf"));
         Set<String> names = new HashSet<>();
+        Optional<Cpf> responsible = numbers.find(caller.subject().id());
         List<NewPerson> people = table.each(line -> {
             Subject subject = new Subject(
                     UUID.randomUUID(),
@@ -113,15 +117,15 @@ final class ImportController {
                     subjects.findByUsername(subject.username(), new Scope.Everywhere())
                             .isEmpty(),
                     "the user name %s is taken".formatted(subject.username()));
-            return new NewPerson(subject, line.get("cpf").map(Cpf::parse).orElse(null));
+            Optional<Cpf> cpf = line.get("cpf").map(Cpf::parse);
+            if (cpf.isPresent() && responsible.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the files name who recorded a CPF: record your own first, PUT /api/attendance/people/%s/cpf"
+                                .formatted(caller.subject().id()));
+            }
+            return new NewPerson(subject, cpf.orElse(null));
         });
         return finish(caller, table, "people", commit, () -> {
-            Optional<Cpf> responsible = numbers.find(caller.subject().id());
-            if (responsible.isEmpty() && people.stream().anyMatch(one -> one.cpf() != null)) {
-                throw new Problem(
-                        ProblemType.NOT_COMPLETE,
-                        "Record your own CPF before those of others: PUT /api/attendance/people/{id}/cpf.");
-            }
             for (NewPerson one : people) {
                 if (!subjects.add(one.subject())) {
                     throw taken(one.subject().username());
@@ -151,7 +155,10 @@ final class ImportController {
                                             examples =
                                                     @ExampleObject(
                                                             "name,start,end,late_grace,breaks\nDay,08:00,17:00,10,12:00-13:00\n"))))
-    ImportJson shifts(Caller caller, @RequestBody byte[] csv, @RequestParam(defaultValue = "false") boolean commit) {
+    ImportJson shifts(
+            Caller caller,
+            @RequestBody(required = false) byte @Nullable [] csv,
+            @RequestParam(defaultValue = "false") boolean commit) {
         caller.requireAdmin();
         ImportTable table = ImportTable.read(
                 csv,
@@ -165,6 +172,7 @@ final class ImportController {
                         "rounding",
                         "on_call"));
         Set<String> names = shifts.inUse().stream().map(Shift::name).collect(Collectors.toCollection(HashSet::new));
+        names.add(Shift.DEFAULT.name());
         List<Shift> made = table.each(line -> {
             Shift shift = shift(line);
             requireNew(names.add(shift.name()), "there is a shift %s already".formatted(shift.name()));
@@ -244,7 +252,10 @@ final class ImportController {
                                             examples =
                                                     @ExampleObject(
                                                             "day,name,department\n2026-12-25,Natal,\n2026-01-25,Aniversário,icu\n"))))
-    ImportJson holidays(Caller caller, @RequestBody byte[] csv, @RequestParam(defaultValue = "false") boolean commit) {
+    ImportJson holidays(
+            Caller caller,
+            @RequestBody(required = false) byte @Nullable [] csv,
+            @RequestParam(defaultValue = "false") boolean commit) {
         caller.requireAdmin();
         record Key(LocalDate day, @Nullable UUID department) {}
         ImportTable table = ImportTable.read(csv, List.of("day", "name"), List.of("department"));

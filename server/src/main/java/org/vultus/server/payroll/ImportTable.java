@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.vultus.server.csv.Csv;
 
 /** A table of comma-separated values with a head, read line by line; what is wrong with a line is noted with its number. */
@@ -59,9 +61,14 @@ final class ImportTable {
         }
     }
 
-    /** @param required columns that the head must have; {@code further} ones that it may */
-    static ImportTable read(byte[] content, List<String> required, List<String> further) {
+    /**
+     * @param sent absent where nothing was
+     * @param required columns that the head must have
+     * @param further ones that it may have
+     */
+    static ImportTable read(byte @Nullable [] sent, List<String> required, List<String> further) {
         ImportTable table = new ImportTable();
+        byte[] content = sent == null ? new byte[0] : sent;
         List<Csv.Row> rows;
         try {
             rows = Csv.read(StandardCharsets.UTF_8
@@ -72,7 +79,7 @@ final class ImportTable {
             table.wrong.add(new Wrong(1, "the file is not UTF-8; save it as \"CSV UTF-8\""));
             return table;
         } catch (Csv.Malformed e) {
-            table.wrong.add(new Wrong(1, String.valueOf(e.getMessage())));
+            table.wrong.add(new Wrong(e.line(), e.problem()));
             return table;
         }
         if (rows.isEmpty()) {
@@ -105,7 +112,7 @@ final class ImportTable {
         if (row.fields().size() != head.size()) {
             wrong.add(new Wrong(
                     row.line(),
-                    "%d fields, and the head has %d".formatted(row.fields().size(), head.size())));
+                    "fields: %d, and in the head %d".formatted(row.fields().size(), head.size())));
             return;
         }
         Map<String, String> fields = new HashMap<>();
@@ -134,7 +141,8 @@ final class ImportTable {
         return lines.size();
     }
 
+    /** By line. */
     List<Wrong> wrong() {
-        return List.copyOf(wrong);
+        return wrong.stream().sorted(Comparator.comparingInt(Wrong::line)).toList();
     }
 }

@@ -53,6 +53,9 @@ record WebhookTarget(URI uri, InetAddress address) {
         if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a webhook's address names a host, and neither a user nor a fragment");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("a webhook's address has a port of 1 to 65535, or none");
+        }
         boolean plain = scheme.equals("http") && allowed(host(uri), allowedHosts);
         if (!plain && !scheme.equals("https")) {
             throw new IllegalArgumentException(

@@ -35,7 +35,9 @@ public final class RemoteSessions {
     public Remote of(UUID id, @Nullable String authorization) {
         Remote remote = remotes.get(id);
         if (remote == null || !remote.admits(authorization)) {
-            throw new Problem(ProblemType.SESSION_OVER, "There is no such session any more. Open another.");
+            throw new Problem(
+                    ProblemType.SESSION_OVER,
+                    "There is no such session any more, or the request lacks its token (Authorization: Bearer …). Open another.");
         }
         return remote;
     }

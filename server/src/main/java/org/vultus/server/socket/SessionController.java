@@ -103,7 +103,9 @@ final class SessionController {
     @PostMapping(path = "/face-auth/sessions/{id}/frames", consumes = "image/*")
     @Operation(summary = "Looks at a frame: feedback, or the result with the access token")
     ResponseEntity<Message> frame(
-            @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody byte[] image)
+            @PathVariable UUID id,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestBody byte[] image)
             throws InterruptedException {
         RemoteSessions.Remote remote = remotes.of(id, authorization);
         if (remote.inbox().connected()) {
@@ -144,7 +146,9 @@ final class SessionController {
     @PostMapping("/face-auth/sessions/{id}/script")
     @Operation(summary = "Another script, without what the person cannot do; 403 when there is no other")
     ResponseEntity<Message> script(
-            @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody Inability wish) {
+            @PathVariable UUID id,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestBody Inability wish) {
         RemoteSessions.Remote remote = remotes.of(id, authorization);
         Set<Gesture> gestures = EnumSet.noneOf(Gesture.class);
         gestures.addAll(wish.cannot());
@@ -169,7 +173,9 @@ final class SessionController {
     @PostMapping("/face-auth/sessions/{id}/messages")
     @Operation(summary = "What a client with a live video says; the server answers on the video's channel")
     ResponseEntity<Void> message(
-            @PathVariable UUID id, @RequestHeader("Authorization") String authorization, @RequestBody String text) {
+            @PathVariable UUID id,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestBody String text) {
         RemoteSessions.Remote remote = remotes.of(id, authorization);
         ClientMessage message = ClientMessage.parse(json, text)
                 .orElseThrow(() -> new Problem(

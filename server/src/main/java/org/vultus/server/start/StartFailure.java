@@ -2,9 +2,14 @@ package org.vultus.server.start;
 
 import java.net.BindException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
 import org.vultus.onnx.ModelPackException;
 import org.vultus.store.CannotStart;
 
@@ -28,7 +33,8 @@ public record StartFailure(String problem, String remedy) {
                             String.valueOf(e.getMessage()), "Another pack is named with --vultus.models.path=…"));
                 case ConfigurationPropertiesBindException e ->
                     Optional.of(new StartFailure(
-                            "The configuration is not valid: " + innermost(e), "Correct that property."));
+                            "The configuration is not valid: " + wrong(e),
+                            "Correct that property; docs/operations.md tells what each takes."));
                 default -> Optional.empty();
             };
             if (known.isPresent()) {
@@ -45,11 +51,34 @@ public record StartFailure(String problem, String remedy) {
                         + " (or --vultus.web.local-port=… for the local one).");
     }
 
-    private static String innermost(Throwable e) {
-        Throwable inner = e;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
+    /** Each property that is wrong by its name, and what is wrong with it. */
+    private static String wrong(Throwable failure) {
+        Throwable inner = failure;
+        String property = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            inner = cause;
+            if (cause instanceof BindValidationException invalid) {
+                return invalid.getValidationErrors().getAllErrors().stream()
+                        .map(StartFailure::rejected)
+                        .collect(Collectors.joining("; "));
+            }
+            // The innermost is the property itself, those around it are the groups that it stands in.
+            if (cause instanceof org.springframework.boot.context.properties.bind.BindException bind) {
+                property = bind.getName().toString();
+            }
         }
-        return String.valueOf(inner.getMessage());
+        String message = String.valueOf(inner.getMessage());
+        return property.isEmpty() || message.startsWith("vultus.") ? message : property + ": " + message;
+    }
+
+    /** Without the validator's own words, which are in the machine's language. */
+    private static String rejected(ObjectError error) {
+        return error instanceof FieldError field
+                ? "%s.%s cannot be %s"
+                        .formatted(
+                                field.getObjectName(),
+                                DataObjectPropertyName.toDashedForm(field.getField()),
+                                field.getRejectedValue())
+                : String.valueOf(error.getDefaultMessage());
     }
 }

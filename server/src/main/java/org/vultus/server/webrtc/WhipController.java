@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -86,8 +87,10 @@ final class WhipController {
     ResponseEntity<Void> options(
             @PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        ResponseEntity.HeadersBuilder<?> answer =
-                ResponseEntity.noContent().header("Accept-Post", SDP).cacheControl(CacheControl.noStore());
+        ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent()
+                .allow(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS)
+                .header("Accept-Post", SDP)
+                .cacheControl(CacheControl.noStore());
         if (authorization != null) {
             answer.headers(headers -> headers.addAll(HttpHeaders.LINK, peers.relays(sessions.of(id, authorization))));
         }

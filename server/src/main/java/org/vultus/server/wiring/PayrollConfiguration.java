@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.UnitOfWork;
 import org.vultus.access.enrol.Register;
+import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.brazil.Developer;
 import org.vultus.attendance.clock.Records;
@@ -72,8 +73,14 @@ class PayrollConfiguration {
     }
 
     @Bean
-    Sheets sheets(Records records, Subjects subjects, Register register, Kiosks kiosks, Clock clock) {
-        return new Sheets(records, subjects, register, kiosks, clock);
+    Sheets sheets(
+            Records records,
+            Subjects subjects,
+            Register register,
+            Departments departments,
+            Kiosks kiosks,
+            Clock clock) {
+        return new Sheets(records, subjects, register, departments, kiosks, clock);
     }
 
     @Bean

@@ -26,6 +26,17 @@ class CsvTest {
                         new Csv.Row(6, List.of("say \"no\"", "")));
     }
 
+    /** As a spreadsheet saves it where the comma is of decimals. */
+    @Test
+    void semicolonsSeparateWhereTheyStandFirst() {
+        assertThat(Csv.read("\"a,b\";c\n1,5;2\n"))
+                .extracting(Csv.Row::fields)
+                .containsExactly(List.of("a,b", "c"), List.of("1,5", "2"));
+        assertThat(Csv.read("\"a;b\",c\n1;5,2\n"))
+                .extracting(Csv.Row::fields)
+                .containsExactly(List.of("a;b", "c"), List.of("1;5", "2"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\n\"b", "a\n\"b\"c\n"})
     void aQuoteOutOfPlaceIsNamed(String text) {

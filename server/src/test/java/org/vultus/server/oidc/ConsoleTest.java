@@ -243,6 +243,26 @@ class ConsoleTest {
                 .isEqualTo(0.01);
     }
 
+    /** Portuguese words are longer: none may lie over what stands beside the navigation. */
+    @Test
+    @Order(4)
+    void theNavigationHoldsItsWordsInPortuguese() {
+        try (Visit visit = chromium.visit(SOMEBODY, 1280, 900)) {
+            Page page = visit.page();
+            page.navigate(server.address + "/console");
+            signIn(visit, "admin", RunningServer.PASSWORD);
+            page.getByText("What stands where, and what comes next.").waitFor();
+            visit.click("Português");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Pedidos de privacidade"))
+                    .waitFor();
+            assertThat(page.evaluate("""
+                            [...document.querySelectorAll('nav a')]
+                                .filter(link => link.scrollWidth > link.clientWidth)
+                                .map(link => link.textContent)
+                                .join()""")).isEqualTo("");
+        }
+    }
+
     private static void signIn(Visit visit, String username, String password) {
         visit.page().getByLabel("User name").fill(username);
         visit.page().locator("input[type=password]").fill(password);

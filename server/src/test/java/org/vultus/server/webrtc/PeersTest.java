@@ -22,7 +22,7 @@ class PeersTest {
     }
 
     private static WebRtc settings(String stun, String turn, String username, String secret) {
-        return new WebRtc(true, null, 4, 5, stun, List.of(turn), username, "", secret, 1);
+        return new WebRtc(true, null, 4, 5, stun, List.of(turn), username, username, secret, 1);
     }
 
     @Test
@@ -79,17 +79,36 @@ class PeersTest {
     void whatIsNoAddressOfAServerIsRefusedAtTheStart() {
         for (String turn :
                 List.of("b:1", "turn:b:1?transport=sctp", "turn://b", "turn:user@b:1", "turn:b:1 ", "stun:b:1")) {
-            assertThatThrownBy(() -> settings("stun:a", turn, "", "")).hasMessageContaining(turn);
+            assertThatThrownBy(() -> settings("stun:a", turn, "", "relay")).hasMessageContaining(turn);
         }
         for (String stun : List.of("a:1", "turn:a:1", "stun:a?transport=tcp")) {
-            assertThatThrownBy(() -> settings(stun, "turn:b", "", "")).hasMessageContaining(stun);
+            assertThatThrownBy(() -> settings(stun, "turn:b", "", "relay")).hasMessageContaining(stun);
         }
         assertThatThrownBy(() -> settings("stun:a", "turn:b", "vultus", "relay"))
                 .hasMessageContaining("not both");
         for (String turn :
                 List.of("turn:b", "turns:b:443", "turn:[fd00::1]:3478?transport=tcp", "turn:192.0.2.1:3478")) {
-            assertThat(settings("stun:a:3478", turn, "", "").turn()).containsExactly(turn);
+            assertThat(settings("stun:a:3478", turn, "", "relay").turn()).containsExactly(turn);
         }
+    }
+
+    /** The native library takes none of these, and ends the process where it is asked to. */
+    @Test
+    void whatWouldEndTheProcessIsRefusedAtTheStart() {
+        for (String port : List.of("0", "65536", "99999")) {
+            assertThatThrownBy(() -> settings("stun:a", "turn:b:" + port, "", "relay"))
+                    .hasMessageContaining("turn:b:" + port);
+            assertThatThrownBy(() -> settings("stun:a:" + port, "turn:b", "", "relay"))
+                    .hasMessageContaining("stun:a:" + port);
+        }
+        assertThat(settings("stun:a:65535", "turn:b:1", "", "relay").stun()).isEqualTo("stun:a:65535");
+        assertThatThrownBy(() -> settings("stun:a", "turn:b", "", "")).hasMessageContaining("wants an account");
+        assertThatThrownBy(() -> new WebRtc(true, null, 0, 0, null, List.of("turn:b"), "vultus", "", "", 1))
+                .hasMessageContaining("wants an account");
+        assertThatThrownBy(() -> new WebRtc(true, "video.example", 0, 0, null, List.of(), "", "", "", 1))
+                .hasMessageContaining("video.example");
+        assertThat(new WebRtc(true, "fd00::1", 0, 0, null, List.of(), "", "", "", 1).address())
+                .isEqualTo("fd00::1");
     }
 
     /** Where there is no way to the Internet the library offers no address of its own unless it looks at the interfaces. */
@@ -114,7 +133,9 @@ class PeersTest {
     @Test
     void portsAreARangeAndThePasswordIsNotPrinted() {
         assertThatThrownBy(() -> new WebRtc(true, null, 5, 4, null, List.of(), "", "", "", 1))
-                .hasMessageContaining("ports from 5 to 4");
+                .hasMessageContaining("not 5 to 4");
+        assertThatThrownBy(() -> new WebRtc(true, null, 50_000, 70_000, null, List.of(), "", "", "", 1))
+                .hasMessageContaining("not 50000 to 70000");
         assertThat(new WebRtc(true, null, 4, 5, null, List.of("turn:a:1"), "vultus", "secret", "", 1).toString())
                 .doesNotContain("secret");
     }
