@@ -26,13 +26,20 @@ public record Kiosk(
         if (name.isBlank() || name.length() > 100 || site.isBlank() || site.length() > 100) {
             throw new IllegalArgumentException("a kiosk's name and site are 1 to 100 characters");
         }
-        // A site stands in addresses, such as that of its AFD, where servers and proxies take none of these.
-        if (site.chars().anyMatch(c -> "/\\%;".indexOf(c) >= 0 || Character.isISOControl(c))) {
-            throw new IllegalArgumentException("a site's name has none of / \\ % ;");
-        }
         if (departments.isEmpty()) {
             throw new IllegalArgumentException("a kiosk serves at least one department");
         }
         departments = Set.copyOf(departments);
+    }
+
+    /**
+     * A site's name as a new kiosk may bear it. It stands in addresses, such as that of the site's AFD, where servers and proxies take
+     * some characters for their own; kiosks that have such a name already keep it.
+     */
+    public static String newSite(String name) {
+        if (name.chars().anyMatch(c -> "/\\%;".indexOf(c) >= 0 || Character.isISOControl(c))) {
+            throw new IllegalArgumentException("a site's name has none of / \\ % ;");
+        }
+        return name;
     }
 }

@@ -141,7 +141,7 @@ final class KioskController {
         Kiosk kiosk = new Kiosk(
                 UUID.randomUUID(),
                 wish.name().strip(),
-                Optional.ofNullable(wish.site()).orElse("main").strip(),
+                Kiosk.newSite(Optional.ofNullable(wish.site()).orElse("main").strip()),
                 wish.zone(),
                 where,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
