@@ -35,7 +35,7 @@ public final class InMemoryGallery implements Gallery {
     private static final int LEAD = 128;
 
     /** From so many blocks on a search is worth the effort of dividing it among processors. */
-    private static final int PARALLEL_BLOCKS = 64;
+    private static final int PARALLEL_BLOCKS = 16;
 
     /** A few for each processor, for one may be busy elsewhere. */
     private static final int TASKS_PER_CORE = 4;

@@ -103,11 +103,12 @@ class InMemoryGalleryTest extends GalleryContract {
         InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
         List<FeatureVector> people = new ArrayList<>();
         // More than a block, and a growth of the arrays after the person came.
-        for (int i = 0; i < 700; i++) {
+        int last = Block.ROWS + 100;
+        for (int i = 0; i <= last; i++) {
             people.add(faces.next());
             gallery.put(new Gallery.Entry(new UUID(0x1234567, 1000 + i), ICU, people.get(i)));
         }
-        for (int person : new int[] {3, 300, 650, 699}) {
+        for (int person : new int[] {3, 300, 650, 1500, last}) {
             UUID id = new UUID(0x1234567, 1000 + person);
             List<Trace> traces = traces(people.get(person), basis);
             assertThat(traces).as("the search finds what is there").allMatch(trace -> found(gallery, trace));
