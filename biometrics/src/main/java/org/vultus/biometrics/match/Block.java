@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Up to {@value #ROWS} references of one partition, packed. Of a turned vector the leading components are kept as 16-bit numbers
- * in two bytes, the high ones in tiles of their own ({@link RowScan#TILE}) that are scanned, and the others as shorts: each part in units of a scale
- * of its row, so that a score read back is within about 1e-5 of that of the floats.
+ * in units of a scale of their group and row, of which four bits lie in tiles ({@link RowScan#TILE}) that are scanned and twelve by themselves; the
+ * others are shorts in units of another scale. A score read back is within about 1e-5 of that of the floats.
  *
  * <p>One thread changes it at a time, which the caller sees to; any number read it meanwhile. A reader notices a change by the
  * stamp and reads again; an entry never leaves its block while it is there, so that no reader can miss it.
  */
 final class Block {
-    static final int ROWS = 512;
+    /** Of so many the scanned bytes are long enough for the processor to read ahead: it took half as long as with 512. */
+    static final int ROWS = 2048;
+
+    /** The rest lies in pieces of so many rows: the garbage collector gives larger arrays regions of their own and leaves gaps. */
+    private static final int PIECE = 512;
 
     /** A department of a few people takes little memory. */
     private static final int FIRST_ROWS = 16;
@@ -22,8 +26,17 @@ final class Block {
     /** After so many changes in the way of a reader it makes the next one wait. */
     private static final int OPTIMISM = 4;
 
-    /** The largest 16-bit number whose high byte, rounded, is not beyond 127. */
-    private static final int LARGEST = 127 << Byte.SIZE;
+    /** How many of a component's 16 bits are not scanned. */
+    private static final int LOW_BITS = 12;
+
+    /** What the scanned bits of a component stand for is the middle of what it may be. */
+    private static final int MIDDLE = 1 << (LOW_BITS - 1);
+
+    /**
+     * By so much what the scanned bits leave out counts less than the rest in a row's slack, and more in a probe's: about as long
+     * beside the row's rest as the leading part beside the probe's, by which the bound is the least (faces of the default extractor).
+     */
+    static final double ERROR_WEIGHT = 0.3;
 
     /** What the arithmetic in floats may round away of a score. */
     private static final float ROUNDING = 1e-5f;
@@ -33,77 +46,100 @@ final class Block {
     private final int number;
     private final UUID partition;
     private final Rotation rotation;
-    private final int width;
+    private final int columns;
     private final StampedLock lock = new StampedLock();
     private Rows rows;
     private int size;
-    // Of all rows that were ever here: the bytes' largest error, the longest leading part, the longest rest.
-    private float leadError;
+    /** The longest leading part, as scanned, of all rows that were ever here. */
     private float leadNorm;
-    private float restNorm;
 
-    /** What grows. */
-    private record Rows(byte[] high, byte[] low, short[] rest, float[] highScale, float[] restScale, long[] subjects) {
+    /**
+     * What grows.
+     *
+     * @param scanned tiles of the leading components' high bits, their scales and the rows' slacks ({@link RowScan})
+     * @param low of each row the low eight of the components' other bits, then the high four, of two in a byte
+     */
+    private record Rows(short[] scanned, byte[] low, short[][] rest, float[] restScale, long[] subjects) {
 
-        static Rows of(int count, int width, int lead, int rest) {
+        static Rows of(int count, int columns, int lowWidth, int restWidth) {
             return new Rows(
-                    new byte[RowScan.whole(count) * width],
-                    new byte[count * lead],
-                    new short[count * rest],
-                    new float[count],
+                    new short[RowScan.whole(count) * columns],
+                    new byte[count * lowWidth],
+                    new short[Math.ceilDiv(count, PIECE)][Math.min(count, PIECE) * restWidth],
                     new float[count],
                     new long[2 * count]);
         }
 
         int count() {
-            return highScale.length;
+            return restScale.length;
         }
 
         long bytes() {
-            return high.length + low.length + (long) Short.BYTES * rest.length + 8L * count() + 8L * subjects.length;
+            return (long) Short.BYTES * (scanned.length + rest.length * rest[0].length)
+                    + low.length
+                    + 4L * count()
+                    + 8L * subjects.length;
+        }
+
+        /** Where a row's rest is. */
+        short[] piece(int row) {
+            return rest[row / PIECE];
+        }
+
+        static int place(int row, int restWidth) {
+            return row % PIECE * restWidth;
         }
 
         UUID subject(int row) {
             return new UUID(subjects[2 * row], subjects[2 * row + 1]);
         }
 
-        void copyTo(Rows target, int from, int to, int count, int width, int lead, int restWidth) {
+        void copyTo(Rows target, int from, int to, int count, int columns, int lowWidth, int restWidth) {
             for (int row = 0; row < count; row++) {
-                for (int i = 0; i < width; i++) {
-                    target.high[RowScan.place(to + row, i, width)] = high[RowScan.place(from + row, i, width)];
+                for (int i = 0; i < columns; i++) {
+                    target.scanned[RowScan.place(to + row, i, columns)] =
+                            scanned[RowScan.place(from + row, i, columns)];
                 }
+                System.arraycopy(
+                        piece(from + row),
+                        place(from + row, restWidth),
+                        target.piece(to + row),
+                        place(to + row, restWidth),
+                        restWidth);
             }
-            System.arraycopy(low, from * lead, target.low, to * lead, count * lead);
-            System.arraycopy(rest, from * restWidth, target.rest, to * restWidth, count * restWidth);
-            System.arraycopy(highScale, from, target.highScale, to, count);
+            System.arraycopy(low, from * lowWidth, target.low, to * lowWidth, count * lowWidth);
             System.arraycopy(restScale, from, target.restScale, to, count);
             System.arraycopy(subjects, 2 * from, target.subjects, 2 * to, 2 * count);
         }
 
-        void wipe(int from, int to, int width, int lead, int restWidth) {
+        void wipe(int from, int to, int columns, int lowWidth, int restWidth) {
             for (int row = from; row < to; row++) {
-                for (int i = 0; i < width; i++) {
-                    high[RowScan.place(row, i, width)] = 0;
+                for (int i = 0; i < columns; i++) {
+                    scanned[RowScan.place(row, i, columns)] = 0;
                 }
+                int place = place(row, restWidth);
+                Arrays.fill(piece(row), place, place + restWidth, (short) 0);
             }
-            Arrays.fill(low, from * lead, to * lead, (byte) 0);
-            Arrays.fill(rest, from * restWidth, to * restWidth, (short) 0);
-            Arrays.fill(highScale, from, to, 0);
+            Arrays.fill(low, from * lowWidth, to * lowWidth, (byte) 0);
             Arrays.fill(restScale, from, to, 0);
             Arrays.fill(subjects, 2 * from, 2 * to, 0);
         }
     }
 
-    /**
-     * @param number its place among all blocks
-     * @param width of the scanned rows: the leading components, padded
-     */
-    Block(int number, UUID partition, Rotation rotation, int width) {
+    /** Where a search keeps what it computes of a block; for one thread. */
+    record Scratch(short[] sums, float[] bounds) {
+        Scratch(PackedProbe probe) {
+            this(new short[probe.groups() * ROWS], new float[ROWS]);
+        }
+    }
+
+    /** @param number its place among all blocks */
+    Block(int number, UUID partition, Rotation rotation) {
         this.number = number;
         this.partition = partition;
         this.rotation = rotation;
-        this.width = width;
-        this.rows = Rows.of(FIRST_ROWS, width, rotation.lead(), rest());
+        this.columns = RowScan.columns(RowScan.groups(rotation.lead()));
+        this.rows = Rows.of(FIRST_ROWS, columns, low(), rest());
     }
 
     int number() {
@@ -165,14 +201,12 @@ final class Block {
         try {
             int last = --size;
             if (row != last) {
-                rows.copyTo(rows, last, row, 1, width, rotation.lead(), rest());
+                rows.copyTo(rows, last, row, 1, columns, low(), rest());
             }
-            rows.wipe(last, last + 1, width, rotation.lead(), rest());
+            rows.wipe(last, last + 1, columns, low(), rest());
             if (size == 0) {
-                rows = Rows.of(FIRST_ROWS, width, rotation.lead(), rest());
-                leadError = 0;
+                rows = Rows.of(FIRST_ROWS, columns, low(), rest());
                 leadNorm = 0;
-                restNorm = 0;
             }
         } finally {
             lock.unlockWrite(stamp);
@@ -180,11 +214,11 @@ final class Block {
     }
 
     /** Offers the rows that are good enough. */
-    void scan(PackedProbe probe, RowScan scan, int[] sums, Best best) {
+    void scan(PackedProbe probe, RowScan scan, Scratch scratch, Best best) {
         for (int attempt = 0; attempt < OPTIMISM; attempt++) {
             long stamp = lock.tryOptimisticRead();
             if (stamp != 0) {
-                Best found = read(probe, scan, sums, best);
+                Best found = read(probe, scan, scratch, best);
                 if (lock.validate(stamp)) {
                     merge(found, best);
                     return;
@@ -194,7 +228,7 @@ final class Block {
         }
         long stamp = lock.readLock();
         try {
-            merge(read(probe, scan, sums, best), best);
+            merge(read(probe, scan, scratch, best), best);
         } finally {
             lock.unlockRead(stamp);
         }
@@ -202,8 +236,7 @@ final class Block {
 
     /** Offers one row, if it is good enough; the caller sees to it that nothing changes meanwhile. */
     void compare(PackedProbe probe, RowScan scan, int row, Best best) {
-        double lead = high(rows, row, probe) + low(rows, row, probe, scan);
-        best.offer(rows.subject(row), score(rows, row, lead, probe, scan));
+        best.offer(rows.subject(row), score(rows, row, lead(rows, row, probe), probe, scan));
     }
 
     private static void merge(@Nullable Best found, Best best) {
@@ -213,32 +246,28 @@ final class Block {
     }
 
     /**
-     * A row's score differs from that of its bytes by no more than Cauchy and Schwarz allow: what the row's bytes leave out times
-     * the probe, the bytes times what the probe's bytes leave out, and rest times rest. Whatever may reach the floor within
-     * that is scored in full, so nothing that belongs to the best is passed over.
+     * A row's score differs from that of its scanned bits by no more than Cauchy and Schwarz allow: what they leave out of the row
+     * and its rest, times the probe's, and the scanned part times what the probe's small numbers leave out. Whatever may reach the
+     * floor within that is scored in full, so nothing that belongs to the best is passed over.
      */
-    private @Nullable Best read(PackedProbe probe, RowScan scan, int[] sums, Best best) {
+    private @Nullable Best read(PackedProbe probe, RowScan scan, Scratch scratch, Best best) {
         Rows now = rows;
         int count = Math.min(size, now.count());
         if (count == 0) {
             return null;
         }
-        double restSlack = restNorm * probe.restNorm() + ROUNDING;
-        double rowSlack = restSlack + leadError * probe.leadNorm();
-        double slack = rowSlack + leadNorm * probe.leadError();
-        scan.dots(now.high, count, probe.lead(), sums);
+        double slack = leadNorm * probe.leadError() + ROUNDING;
+        scan.dots(now.scanned, count, probe, scratch.sums);
+        scan.bounds(scratch.sums, now.scanned, count, probe.weights(), scratch.bounds);
         @Nullable Best found = null;
         double floor = best.floor();
         for (int row = 0; row < count; row++) {
-            row = scan.firstAbove(sums, now.highScale, (float) ((floor - slack) / probe.leadScale()), row, count);
+            row = scan.firstAbove(scratch.bounds, (float) (floor - slack), row, count);
             if (row < count) {
-                // The probe's own numbers tell most of those apart that its small ones could not.
-                double high = high(now, row, probe);
-                if (high + rowSlack < floor) {
-                    continue;
-                }
-                double lead = high + low(now, row, probe, scan);
-                if (lead + restSlack < floor) {
+                double lead = lead(now, row, probe);
+                // The slack is at least as long as the rest.
+                float rest = RowScan.upperHalf(now.scanned[RowScan.place(row, columns - 1, columns)]);
+                if (lead + rest * probe.restNorm() + ROUNDING < floor) {
                     continue;
                 }
                 if (found == null) {
@@ -251,64 +280,108 @@ final class Block {
         return found;
     }
 
-    private double high(Rows now, int row, PackedProbe probe) {
-        double sum = 0;
-        int place = RowScan.place(row, 0, width);
-        for (int i = 0; i < rotation.lead(); i++) {
-            sum += now.high[place + i * RowScan.TILE] * probe.turned()[i];
-        }
-        return now.highScale[row] * sum;
-    }
-
-    private double low(Rows now, int row, PackedProbe probe, RowScan scan) {
+    /** What the leading components come to, all bits of them. */
+    private double lead(Rows now, int row, PackedProbe probe) {
         int lead = rotation.lead();
-        return now.highScale[row] * scan.dot(now.low, row * lead, probe.turned(), lead) / (1 << Byte.SIZE);
+        int low = row * low();
+        double sum = 0;
+        for (int group = 0; group < probe.groups(); group++) {
+            double part = 0;
+            for (int i = 0; i < Math.min(RowScan.GROUP, lead - group * RowScan.GROUP); i++) {
+                int component = group * RowScan.GROUP + i;
+                int place = RowScan.place(row, PlainScan.column(group, i), columns);
+                int high = PlainScan.fourBits(now.scanned[place], i);
+                int middle = now.low[low + lead + component / 2] >> 4 * (component % 2) & 15;
+                int value = high << LOW_BITS | middle << Byte.SIZE | now.low[low + component] & 0xff;
+                part += (double) value * probe.turned()[component];
+            }
+            sum += part * unit(RowScan.upperHalf(now.scanned[scale(row, group)]));
+        }
+        return sum;
     }
 
     /** @param lead what the leading components come to */
     private double score(Rows now, int row, double lead, PackedProbe probe, RowScan scan) {
-        double rest = scan.dot(now.rest, row * rest(), probe.turned(), rotation.lead(), rest());
+        double rest = scan.dot(now.piece(row), Rows.place(row, rest()), probe.turned(), rotation.lead(), rest());
         return Math.clamp(lead + now.restScale[row] * rest, -1.0, 1.0);
+    }
+
+    private int low() {
+        return rotation.lead() + Math.ceilDiv(rotation.lead(), 2);
     }
 
     private int rest() {
         return rotation.dimension() - rotation.lead();
     }
 
+    private int scale(int row, int group) {
+        return RowScan.place(row, PlainScan.column(group, RowScan.GROUP), columns);
+    }
+
+    /** Of the 16-bit numbers: the scanned bits are in larger ones, for they stand for 2n + 1. */
+    private static float unit(float scale) {
+        return scale / MIDDLE;
+    }
+
     private void resize(int count) {
-        Rows larger = Rows.of(count, width, rotation.lead(), rest());
-        rows.copyTo(larger, 0, 0, size, width, rotation.lead(), rest());
+        Rows larger = Rows.of(count, columns, low(), rest());
+        rows.copyTo(larger, 0, 0, size, columns, low(), rest());
         Rows before = rows;
         rows = larger;
-        before.wipe(0, size, width, rotation.lead(), rest());
+        before.wipe(0, size, columns, low(), rest());
     }
 
     private void pack(float[] turned, int from, int row) {
-        int lead = rotation.lead();
-        float unit = unit(turned, from, lead, LARGEST);
-        float highScale = unit * (1 << Byte.SIZE);
-        short[] leading = new short[lead];
-        LOOPS.quantise(turned, from, lead, 1 / unit, leading, 0);
-        int error = 0;
-        int square = 0;
-        int place = RowScan.place(row, 0, width);
-        for (int i = 0; i < lead; i++) {
-            int value = leading[i];
-            int high = (value + (1 << (Byte.SIZE - 1))) >> Byte.SIZE;
-            int low = value - (high << Byte.SIZE);
-            rows.high[place + i * RowScan.TILE] = (byte) high;
-            rows.low[row * lead + i] = (byte) low;
-            error += low * low;
-            square += high * high;
+        wipeLead(row);
+        double error = 0;
+        double square = 0;
+        short[] values = new short[RowScan.GROUP];
+        for (int group = 0; group < RowScan.groups(rotation.lead()); group++) {
+            int first = group * RowScan.GROUP;
+            int count = Math.min(RowScan.GROUP, rotation.lead() - first);
+            short scale = RowScan.roundedUp(MIDDLE * unit(turned, from + first, count, Short.MAX_VALUE));
+            double unit = unit(RowScan.upperHalf(scale));
+            rows.scanned[scale(row, group)] = scale;
+            LOOPS.quantise(turned, from + first, count, (float) (1 / unit), values, 0);
+            long errors = 0;
+            long squares = 0;
+            for (int i = 0; i < count; i++) {
+                int scanned = put(row, group, i, values[i]);
+                errors += (long) (values[i] - scanned) * (values[i] - scanned);
+                squares += (long) scanned * scanned;
+            }
+            error += unit * unit * errors;
+            square += unit * unit * squares;
         }
-        Arrays.fill(leading, (short) 0);
-        rows.highScale[row] = highScale;
-        float restUnit = unit(turned, from + lead, rest(), Short.MAX_VALUE);
-        long restSquare = LOOPS.quantise(turned, from + lead, rest(), 1 / restUnit, rows.rest, row * rest());
+        Arrays.fill(values, (short) 0);
+        int leading = rotation.lead();
+        float restUnit = unit(turned, from + leading, rest(), Short.MAX_VALUE);
+        long restSquare =
+                LOOPS.quantise(turned, from + leading, rest(), 1 / restUnit, rows.piece(row), Rows.place(row, rest()));
         rows.restScale[row] = restUnit;
-        leadError = Math.max(leadError, (float) (unit * Math.sqrt(error)));
-        leadNorm = Math.max(leadNorm, (float) (highScale * Math.sqrt(square)));
-        restNorm = Math.max(restNorm, (float) (restUnit * Math.sqrt((double) restSquare)));
+        double slack = Math.sqrt((double) restUnit * restUnit * restSquare + error / (ERROR_WEIGHT * ERROR_WEIGHT));
+        rows.scanned[RowScan.place(row, columns - 1, columns)] = RowScan.roundedUp((float) slack);
+        leadNorm = Math.max(leadNorm, (float) Math.sqrt(square));
+    }
+
+    /** @return what its scanned bits stand for */
+    private int put(int row, int group, int i, int value) {
+        int component = group * RowScan.GROUP + i;
+        int high = value >> LOW_BITS;
+        int place = RowScan.place(row, PlainScan.column(group, i), columns);
+        rows.scanned[place] = PlainScan.withFourBits(rows.scanned[place], i, high);
+        int low = row * low();
+        rows.low[low + component] = (byte) value;
+        rows.low[low + rotation.lead() + component / 2] |= (byte) ((value >> Byte.SIZE & 15) << 4 * (component % 2));
+        return (high << LOW_BITS) + MIDDLE;
+    }
+
+    /** Bits are put in one after the other. */
+    private void wipeLead(int row) {
+        for (int i = 0; i < columns; i++) {
+            rows.scanned[RowScan.place(row, i, columns)] = 0;
+        }
+        Arrays.fill(rows.low, row * low(), (row + 1) * low(), (byte) 0);
     }
 
     /** What the largest magnitude is {@code most} of; a part of nothing but zeros has any. */

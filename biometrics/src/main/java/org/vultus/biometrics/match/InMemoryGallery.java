@@ -22,8 +22,8 @@ import org.vultus.biometrics.embed.FeatureVector;
 
 /**
  * Every reference in memory, in blocks of packed rows, all of them compared with the probe. With the basis of the extractor's
- * features a row is scanned by its first {@value #LEAD} turned components, a byte each; what the bytes cannot tell apart is scored
- * again from 16-bit components, within about 1e-5 of the floats. How far the bytes may be wrong is bounded for each block, so the
+ * features a row is scanned by its first {@value #LEAD} turned components, four bits each; what these cannot tell apart is scored
+ * again from 16-bit components, within about 1e-5 of the floats. How far they may be wrong is bounded for each row, so the
  * result is that of scoring every row, also where the basis does not fit; that only costs time.
  *
  * <p>Searches never wait for one another, nor for changes: a block that changes under a search is read again. A search that spans
@@ -32,10 +32,10 @@ import org.vultus.biometrics.embed.FeatureVector;
  */
 public final class InMemoryGallery implements Gallery {
     /** Chosen by measurement of the default extractor, whose effective dimension is about 104: docs/adr/0032. */
-    private static final int LEAD = 112;
+    private static final int LEAD = 128;
 
     /** From so many blocks on a search is worth the effort of dividing it among processors. */
-    private static final int PARALLEL_BLOCKS = 64;
+    private static final int PARALLEL_BLOCKS = 16;
 
     /** A few for each processor, for one may be busy elsewhere. */
     private static final int TASKS_PER_CORE = 4;
@@ -179,7 +179,7 @@ public final class InMemoryGallery implements Gallery {
             return List.of();
         }
         requireDimension(probe, turn);
-        PackedProbe packed = PackedProbe.of(probe.toArray(), turn, width(turn));
+        PackedProbe packed = PackedProbe.of(probe.toArray(), turn);
         try {
             return switch (scope) {
                 case Scope.Partitions(Set<UUID> ids) ->
@@ -275,9 +275,9 @@ public final class InMemoryGallery implements Gallery {
     }
 
     private void scan(PackedProbe probe, List<Block> some, Best best) {
-        int[] sums = new int[Block.ROWS];
+        Block.Scratch scratch = new Block.Scratch(probe);
         for (Block block : some) {
-            block.scan(probe, scan, sums, best);
+            block.scan(probe, scan, scratch, best);
         }
     }
 
@@ -285,7 +285,7 @@ public final class InMemoryGallery implements Gallery {
         Partition partition = partitions.computeIfAbsent(entry.partition(), _ -> new Partition());
         Block block = partition.room.peek();
         if (block == null) {
-            block = new Block(blocks.size(), entry.partition(), turn, width(turn));
+            block = new Block(blocks.size(), entry.partition(), turn);
             blocks.add(block);
             partition.room.add(block);
             Block[] more = Arrays.copyOf(partition.blocks, partition.blocks.length + 1);
@@ -329,10 +329,6 @@ public final class InMemoryGallery implements Gallery {
         }
         requireDimension(features, turn);
         return turn;
-    }
-
-    private static int width(Rotation turn) {
-        return Math.ceilDiv(turn.lead(), RowScan.STEP) * RowScan.STEP;
     }
 
     private void requireOwn(FeatureVector features) {

@@ -1,7 +1,5 @@
 package org.vultus.biometrics.match;
 
-import java.util.Arrays;
-
 /** The loops as one would write them: what {@link VectorScan} is tested against, and what runs where it cannot. */
 final class PlainScan implements RowScan {
     static final PlainScan INSTANCE = new PlainScan();
@@ -9,16 +7,48 @@ final class PlainScan implements RowScan {
     private PlainScan() {}
 
     @Override
-    public void dots(byte[] rows, int count, short[] probe, int[] sums) {
-        int from = 0;
-        for (int tile = 0; tile < count; tile += TILE) {
-            Arrays.fill(sums, tile, tile + TILE, 0);
-            for (short component : probe) {
-                for (int i = 0; i < TILE; i++) {
-                    sums[tile + i] += rows[from + i] * component;
+    public void dots(short[] rows, int count, PackedProbe probe, short[] sums) {
+        int groups = probe.groups();
+        int columns = RowScan.columns(groups);
+        for (int row = 0; row < count; row++) {
+            for (int group = 0; group < groups; group++) {
+                int sum = 0;
+                for (int i = 0; i < GROUP; i++) {
+                    int four = fourBits(rows[RowScan.place(row, column(group, i), columns)], i);
+                    sum += (2 * four + 1) * probe.lead()[group * GROUP + i];
                 }
-                from += TILE;
+                sums[RowScan.place(row, group, groups)] = (short) sum;
             }
+        }
+    }
+
+    /** The column of a group's component. */
+    static int column(int group, int component) {
+        return group * GROUP_COLUMNS + component / IN_SHORT;
+    }
+
+    /** What a short holds of a component, from −8 to 7. */
+    static int fourBits(short column, int component) {
+        return (((column ^ Short.MIN_VALUE) >> 4 * (component % IN_SHORT)) & 15) - 8;
+    }
+
+    /** The same short with other bits for a component that had none. */
+    static short withFourBits(short column, int component, int bits) {
+        boolean last = component % IN_SHORT == IN_SHORT - 1;
+        return (short) (column | ((last ? bits : bits + 8) & 15) << 4 * (component % IN_SHORT));
+    }
+
+    @Override
+    public void bounds(short[] sums, short[] rows, int count, float[] weights, float[] bounds) {
+        int groups = weights.length - 1;
+        int columns = RowScan.columns(groups);
+        for (int row = 0; row < count; row++) {
+            float bound = RowScan.upperHalf(rows[RowScan.place(row, columns - 1, columns)]) * weights[groups];
+            for (int group = 0; group < groups; group++) {
+                int scale = RowScan.place(row, column(group, GROUP), columns);
+                bound += sums[RowScan.place(row, group, groups)] * RowScan.upperHalf(rows[scale]) * weights[group];
+            }
+            bounds[row] = bound;
         }
     }
 
@@ -32,18 +62,9 @@ final class PlainScan implements RowScan {
     }
 
     @Override
-    public float dot(byte[] row, int from, float[] probe, int count) {
-        float sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += row[from + i] * probe[i];
-        }
-        return sum;
-    }
-
-    @Override
-    public int firstAbove(int[] sums, float[] scales, float least, int from, int count) {
+    public int firstAbove(float[] bounds, float least, int from, int count) {
         for (int row = from; row < count; row++) {
-            if (sums[row] * scales[row] >= least) {
+            if (bounds[row] >= least) {
                 return row;
             }
         }

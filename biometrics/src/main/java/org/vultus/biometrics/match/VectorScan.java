@@ -1,6 +1,5 @@
 package org.vultus.biometrics.match;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -14,16 +13,19 @@ final class VectorScan implements RowScan {
     static final VectorScan INSTANCE = new VectorScan();
 
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, of(SHORTS.vectorBitSize() / 2));
     private static final VectorSpecies<Short> HALF_SHORTS =
-            VectorSpecies.of(short.class, of(FLOATS.vectorBitSize() / 2));
-    private static final VectorSpecies<Byte> QUARTER_BYTES =
-            VectorSpecies.of(byte.class, of(Math.max(64, FLOATS.vectorBitSize() / 4)));
+            VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 
-    private static final VectorShuffle<Integer> ZIP_FIRST = VectorShuffle.makeZip(INTS, 0);
-    private static final VectorShuffle<Integer> ZIP_SECOND = VectorShuffle.makeZip(INTS, 1);
+    private static final VectorShuffle<Float> ZIP_FIRST = VectorShuffle.makeZip(FLOATS, 0);
+    private static final VectorShuffle<Float> ZIP_SECOND = VectorShuffle.makeZip(FLOATS, 1);
+
+    // Vectors, for the number of bits to shift shorts by would be moved to a register anew each time.
+    private static final ShortVector FOUR = ShortVector.broadcast(SHORTS, 4);
+    private static final ShortVector EIGHT = ShortVector.broadcast(SHORTS, 8);
+    private static final ShortVector TWELVE = ShortVector.broadcast(SHORTS, 12);
+
+    private static final int UPPER_HALF = 0xffff0000;
 
     /** Added and taken away again it leaves no fraction of a float below 2²², rounded as {@link Math#rint} does. */
     private static final float ROUNDER = 0x1.8p23f;
@@ -35,54 +37,99 @@ final class VectorScan implements RowScan {
         return SHORTS.vectorBitSize() >= 128 && 2 * SHORTS.length() <= TILE;
     }
 
-    private static VectorShape of(int bits) {
-        return VectorShape.forBitSize(bits);
-    }
-
+    /**
+     * In shorts sums may overflow on the way, for they are right again where the whole fits ({@link PackedProbe}). No loop of this
+     * method and the next calls one of ours: those of the Vector API are compiled into theirs always, ours only up to a size, and
+     * vectors that are handed over become objects.
+     */
     @Override
-    public void dots(byte[] rows, int count, short[] probe, int[] sums) {
+    public void dots(short[] rows, int count, PackedProbe probe, short[] sums) {
         int step = SHORTS.length();
-        int half = INTS.length();
+        short[] starts = probe.starts();
+        short[] factors = probe.factors();
+        int groups = starts.length;
+        int columns = RowScan.columns(groups);
         for (int tile = 0; tile < count; tile += TILE) {
             // Two vectors of rows at a time, so that the one can be multiplied while the other is added.
             for (int first = 0; first < TILE; first += 2 * step) {
-                int from = tile * probe.length + first;
-                IntVector even = IntVector.zero(INTS);
-                IntVector odd = even;
-                IntVector nextEven = even;
-                IntVector nextOdd = even;
-                for (int i = 0; i < probe.length; i += STEP) {
-                    ShortVector sum = ShortVector.zero(SHORTS);
+                int from = tile * columns + first;
+                int to = tile * groups + first;
+                for (int group = 0; group < groups; group++) {
+                    ShortVector sum = ShortVector.broadcast(SHORTS, starts[group]);
                     ShortVector next = sum;
-                    for (int j = i; j < i + STEP; j++) {
-                        ShortVector component = ShortVector.broadcast(SHORTS, probe[j]);
-                        sum = sum.add(shorts(rows, from).mul(component));
-                        next = next.add(shorts(rows, from + step).mul(component));
+                    for (int i = group * GROUP; i < (group + 1) * GROUP; i += IN_SHORT) {
+                        ShortVector values = ShortVector.fromArray(SHORTS, rows, from);
+                        ShortVector more = ShortVector.fromArray(SHORTS, rows, from + step);
+                        ShortVector factor = ShortVector.broadcast(SHORTS, factors[i]);
+                        sum = sum.add(values.mul(factor));
+                        next = next.add(more.mul(factor));
+                        factor = ShortVector.broadcast(SHORTS, factors[i + 1]);
+                        sum = sum.add(
+                                values.lanewise(VectorOperators.ASHR, FOUR).mul(factor));
+                        next = next.add(
+                                more.lanewise(VectorOperators.ASHR, FOUR).mul(factor));
+                        factor = ShortVector.broadcast(SHORTS, factors[i + 2]);
+                        sum = sum.add(
+                                values.lanewise(VectorOperators.ASHR, EIGHT).mul(factor));
+                        next = next.add(
+                                more.lanewise(VectorOperators.ASHR, EIGHT).mul(factor));
+                        factor = ShortVector.broadcast(SHORTS, factors[i + 3]);
+                        sum = sum.add(
+                                values.lanewise(VectorOperators.ASHR, TWELVE).mul(factor));
+                        next = next.add(
+                                more.lanewise(VectorOperators.ASHR, TWELVE).mul(factor));
                         from += TILE;
                     }
-                    IntVector pairs = sum.reinterpretAsInts();
-                    IntVector nextPairs = next.reinterpretAsInts();
-                    even = even.add(low(pairs));
-                    odd = odd.add(pairs.lanewise(VectorOperators.ASHR, Short.SIZE));
-                    nextEven = nextEven.add(low(nextPairs));
-                    nextOdd = nextOdd.add(nextPairs.lanewise(VectorOperators.ASHR, Short.SIZE));
+                    sum.intoArray(sums, to);
+                    next.intoArray(sums, to + step);
+                    from += TILE;
+                    to += TILE;
                 }
-                int to = tile + first;
-                even.rearrange(ZIP_FIRST, odd).intoArray(sums, to);
-                even.rearrange(ZIP_SECOND, odd).intoArray(sums, to + half);
-                nextEven.rearrange(ZIP_FIRST, nextOdd).intoArray(sums, to + step);
-                nextEven.rearrange(ZIP_SECOND, nextOdd).intoArray(sums, to + step + half);
             }
         }
     }
 
-    /** The lower of two shorts, with its sign. */
-    private static IntVector low(IntVector pairs) {
-        return pairs.lanewise(VectorOperators.LSHL, Short.SIZE).lanewise(VectorOperators.ASHR, Short.SIZE);
-    }
-
-    private static ShortVector shorts(byte[] rows, int from) {
-        return (ShortVector) ByteVector.fromArray(BYTES, rows, from).convertShape(VectorOperators.B2S, SHORTS, 0);
+    /** Of two shorts in an int the upper one needs no more than a mask to be a float, and the lower one no more than a shift. */
+    @Override
+    public void bounds(short[] sums, short[] rows, int count, float[] weights, float[] bounds) {
+        int step = SHORTS.length();
+        int groups = weights.length - 1;
+        int columns = RowScan.columns(groups);
+        for (int tile = 0; tile < count; tile += TILE) {
+            for (int first = 0; first < TILE; first += step) {
+                int from = tile * groups + first;
+                int slack = (tile + TILE) * columns - TILE + first;
+                FloatVector weight = FloatVector.broadcast(FLOATS, weights[groups]);
+                IntVector scales = ShortVector.fromArray(SHORTS, rows, slack).reinterpretAsInts();
+                FloatVector even = scales.lanewise(VectorOperators.LSHL, Short.SIZE)
+                        .reinterpretAsFloats()
+                        .mul(weight);
+                FloatVector odd = scales.and(UPPER_HALF).reinterpretAsFloats().mul(weight);
+                int scale = tile * columns + (GROUP_COLUMNS - 1) * TILE + first;
+                for (int group = 0; group < groups; group++) {
+                    weight = FloatVector.broadcast(FLOATS, weights[group]);
+                    IntVector pairs = ShortVector.fromArray(SHORTS, sums, from).reinterpretAsInts();
+                    scales = ShortVector.fromArray(SHORTS, rows, scale).reinterpretAsInts();
+                    FloatVector lower = (FloatVector) pairs.lanewise(VectorOperators.LSHL, Short.SIZE)
+                            .lanewise(VectorOperators.ASHR, Short.SIZE)
+                            .convert(VectorOperators.I2F, 0);
+                    FloatVector upper = (FloatVector)
+                            pairs.lanewise(VectorOperators.ASHR, Short.SIZE).convert(VectorOperators.I2F, 0);
+                    even = scales.lanewise(VectorOperators.LSHL, Short.SIZE)
+                            .reinterpretAsFloats()
+                            .mul(weight)
+                            .fma(lower, even);
+                    odd = scales.and(UPPER_HALF)
+                            .reinterpretAsFloats()
+                            .mul(weight)
+                            .fma(upper, odd);
+                    from += TILE;
+                    scale += GROUP_COLUMNS * TILE;
+                }
+                even.rearrange(ZIP_FIRST, odd).intoArray(bounds, tile + first);
+                even.rearrange(ZIP_SECOND, odd).intoArray(bounds, tile + first + FLOATS.length());
+            }
+        }
     }
 
     @Override
@@ -99,38 +146,17 @@ final class VectorScan implements RowScan {
     }
 
     @Override
-    public float dot(byte[] row, int from, float[] probe, int count) {
-        if (FLOATS.vectorBitSize() < 256) {
-            // There is no vector of four bytes; and few rows come so far.
-            return PlainScan.INSTANCE.dot(row, from, probe, count);
-        }
-        int end = FLOATS.loopBound(count);
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = 0; i < end; i += FLOATS.length()) {
-            FloatVector values = (FloatVector)
-                    ByteVector.fromArray(QUARTER_BYTES, row, from + i).convertShape(VectorOperators.B2F, FLOATS, 0);
-            sum = values.fma(FloatVector.fromArray(FLOATS, probe, i), sum);
-        }
-        float rest = 0;
-        for (int i = end; i < count; i++) {
-            rest += row[from + i] * probe[i];
-        }
-        return sum.reduceLanes(VectorOperators.ADD) + rest;
-    }
-
-    @Override
-    public int firstAbove(int[] sums, float[] scales, float least, int from, int count) {
+    public int firstAbove(float[] bounds, float least, int from, int count) {
         int row = from;
         for (; row + FLOATS.length() <= count; row += FLOATS.length()) {
-            FloatVector scores = ((FloatVector)
-                            IntVector.fromArray(INTS, sums, row).convert(VectorOperators.I2F, 0))
-                    .mul(FloatVector.fromArray(FLOATS, scales, row));
-            int first = scores.compare(VectorOperators.GE, least).firstTrue();
+            int first = FloatVector.fromArray(FLOATS, bounds, row)
+                    .compare(VectorOperators.GE, least)
+                    .firstTrue();
             if (first < FLOATS.length()) {
                 return row + first;
             }
         }
-        return PlainScan.INSTANCE.firstAbove(sums, scales, least, row, count);
+        return PlainScan.INSTANCE.firstAbove(bounds, least, row, count);
     }
 
     @Override

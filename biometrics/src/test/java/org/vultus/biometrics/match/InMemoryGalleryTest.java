@@ -103,11 +103,12 @@ class InMemoryGalleryTest extends GalleryContract {
         InMemoryGallery gallery = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
         List<FeatureVector> people = new ArrayList<>();
         // More than a block, and a growth of the arrays after the person came.
-        for (int i = 0; i < 700; i++) {
+        int last = Block.ROWS + 100;
+        for (int i = 0; i <= last; i++) {
             people.add(faces.next());
             gallery.put(new Gallery.Entry(new UUID(0x1234567, 1000 + i), ICU, people.get(i)));
         }
-        for (int person : new int[] {3, 300, 650, 699}) {
+        for (int person : new int[] {3, 300, 650, 1500, last}) {
             UUID id = new UUID(0x1234567, 1000 + person);
             List<Trace> traces = traces(people.get(person), basis);
             assertThat(traces).as("the search finds what is there").allMatch(trace -> found(gallery, trace));
@@ -136,8 +137,8 @@ class InMemoryGalleryTest extends GalleryContract {
             gallery.put(new Gallery.Entry(new UUID(0, i), ICU, gaussian(random, DIMENSION)));
         }
         long full = gallery.statistics().bytes();
-        // 112 bytes scanned, 208 more, two scales, an identifier; and the index.
-        assertThat(full).isBetween(1024L * 344, 1024L * 344 + 16_384);
+        // 92 bytes scanned, 240 of the low bits, a scale, an identifier; and the index.
+        assertThat(full).isBetween(1024L * 352, 1024L * 352 + 16_384);
         for (int i = 0; i < 1024; i++) {
             gallery.remove(new UUID(0, i));
         }
@@ -183,10 +184,14 @@ class InMemoryGalleryTest extends GalleryContract {
         }
     }
 
-    /** Some bytes of a row, and how far apart they lie in their array. */
-    private record Trace(byte[] bytes, int apart) {}
+    /** Some bytes of a row, and how far apart each two of them lie in their array. */
+    private record Trace(byte[] bytes, int apart) {
+        int place(int i) {
+            return i / Short.BYTES * apart + i % Short.BYTES;
+        }
+    }
 
-    /** The bytes of the leading part, of its low half, and of the rest, as a block packs them. */
+    /** The bytes of the leading part with its scale and slack, of its other bits, and of the rest, as a block packs them. */
     private static List<Trace> traces(FeatureVector face, EmbeddingBasis basis) {
         InMemoryGallery alone = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
         alone.put(new Gallery.Entry(new UUID(1, 1), ICU, face));
@@ -195,15 +200,17 @@ class InMemoryGalleryTest extends GalleryContract {
             byte[] bytes = bytesOf(array);
             if (bytes.length >= 16 * 20 && (array instanceof byte[] || array instanceof short[])) {
                 // Only the first row of a tile is not zero.
-                int apart = bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0 ? RowScan.TILE : 1;
-                byte[] trace = new byte[20];
-                for (int i = 0; i < trace.length; i++) {
-                    trace[i] = bytes[i * apart];
+                boolean tile = bytes[2] == 0 && bytes[3] == 0 && bytes[4] == 0 && bytes[5] == 0;
+                // Of the other bits there are twelve for each of twenty components.
+                int length = array instanceof byte[] ? 30 : 20;
+                Trace trace = new Trace(new byte[length], tile ? Short.BYTES * RowScan.TILE : Short.BYTES);
+                for (int i = 0; i < length; i++) {
+                    trace.bytes[i] = bytes[trace.place(i)];
                 }
-                traces.add(new Trace(trace, apart));
+                traces.add(trace);
             }
         }
-        assertThat(traces).extracting(Trace::apart).containsExactlyInAnyOrder(RowScan.TILE, 1, 1);
+        assertThat(traces).extracting(Trace::apart).containsExactlyInAnyOrder(2 * RowScan.TILE, 2, 2);
         assertThat(traces).allMatch(trace -> {
             int zeros = 0;
             for (byte b : trace.bytes) {
@@ -233,9 +240,9 @@ class InMemoryGalleryTest extends GalleryContract {
     }
 
     private static boolean contains(byte[] bytes, Trace trace) {
-        for (int i = 0; i + (trace.bytes.length - 1) * trace.apart < bytes.length; i++) {
+        for (int i = 0; i + trace.place(trace.bytes.length - 1) < bytes.length; i++) {
             int same = 0;
-            while (same < trace.bytes.length && bytes[i + same * trace.apart] == trace.bytes[same]) {
+            while (same < trace.bytes.length && bytes[i + trace.place(same)] == trace.bytes[same]) {
                 same++;
             }
             if (same == trace.bytes.length) {
