@@ -294,7 +294,8 @@ class EnrolCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "username;display_name;department;basis\n",
+                "username\tdisplay_name\tdepartment\tbasis\n",
+                "username,display_name;department;basis\n",
                 "username,display_name,department\n",
                 "username,display_name,department,basis,shoe_size\n",
                 "username,username,display_name,department,basis\n",
@@ -303,6 +304,18 @@ class EnrolCommandTest {
     void theColumnsAreThoseOfTheFormat(String header) throws IOException {
         Files.writeString(folder.resolve("people.csv"), header);
         assertThat(enrol().code()).isEqualTo(2);
+    }
+
+    @Test
+    void aListWithSemicolonsIsReadAsOneWithCommas() throws IOException {
+        Files.writeString(
+                folder.resolve("people.csv"), "username;display_name;department;basis\nana;Ana, RN;icu;WISH\n");
+        folderOf("ana", 3);
+
+        Run run = enrol("--passwords", passwords);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("line 2: ").contains("WISH");
     }
 
     @Test
