@@ -109,23 +109,25 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
             HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return ResponseEntity.status(status)
-                .headers(headers)
-                .body(Problem.body(
-                        ProblemType.WRONG_METHOD,
-                        "Send %s, not %s; see /api-docs."
-                                .formatted(either(e.getSupportedHttpMethods()), e.getMethod())));
+        return answer(
+                ProblemType.WRONG_METHOD,
+                headers,
+                "Send %s, not %s; see /api-docs.".formatted(either(e.getSupportedHttpMethods()), e.getMethod()));
     }
 
     @Override
     protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return ResponseEntity.status(status)
-                .headers(headers)
-                .body(Problem.body(
-                        ProblemType.WRONG_CONTENT_TYPE,
-                        "Say in Content-Type what the body is: %s; see /api-docs."
-                                .formatted(either(e.getSupportedMediaTypes()))));
+        return answer(
+                ProblemType.WRONG_CONTENT_TYPE,
+                headers,
+                "Say in Content-Type what the body is: %s; see /api-docs."
+                        .formatted(either(e.getSupportedMediaTypes())));
+    }
+
+    /** @param headers that tell what would be taken: Allow, Accept */
+    private static ResponseEntity<Object> answer(ProblemType type, HttpHeaders headers, String detail) {
+        return ResponseEntity.status(type.status()).headers(headers).body(Problem.body(type, detail));
     }
 
     private static String either(@Nullable Collection<?> several) {
