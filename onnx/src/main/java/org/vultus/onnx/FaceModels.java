@@ -132,7 +132,7 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * Runs every network as often as the pipeline does for one photo, on whatever its input tensor holds, and reads nothing:
+     * Runs every network as often as the pipeline does for one photo of a face that looks straight ahead (that of pose does not run), on whatever its input tensor holds, and reads nothing:
      * the time that no code around the networks can save. Also warms them up.
      */
     public void runBare() {
@@ -144,7 +144,6 @@ public final class FaceModels implements AutoCloseable {
     public void runBareWithoutLiveness() {
         detector.session().runBare(1);
         landmarks.session().runBare(2);
-        pose.session().runBare(1);
         eyes.session().runBare(2);
         extractor.session().runBare(2);
     }

@@ -202,7 +202,7 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
      * @param size in percent
      */
     static Landmarks landmarks(int yaw, int eyes, int mouth, int size) {
-        double nose = 0.16 * Math.sin(Math.toRadians(yaw));
+        double nose = 0.5 * Math.sin(Math.toRadians(yaw));
         double lids = 0.022 * (0.55 + 0.45 * eyes / 100.0);
         double lips = 0.005 + 0.065 * mouth / 100.0;
         List<Point> points = new ArrayList<>();

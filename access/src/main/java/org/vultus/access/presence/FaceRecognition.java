@@ -228,12 +228,7 @@ public final class FaceRecognition {
             Sides sides = Sides.ofFrame(read.size());
             if (!timed) {
                 take(
-                        engine.probe(
-                                frame,
-                                FaceSelection.SingleFace.TOLERATE_BACKGROUND,
-                                QualityPolicy.SIGN_IN,
-                                sides,
-                                read.stream().findFirst().map(one -> one.probe().face())),
+                        engine.probe(frame, FaceSelection.SingleFace.TOLERATE_BACKGROUND, QualityPolicy.SIGN_IN, sides),
                         frame,
                         marks,
                         read,

@@ -112,8 +112,7 @@ public final class FaceAttempt {
                 sample,
                 FaceSelection.SingleFace.TOLERATE_BACKGROUND,
                 QualityPolicy.SIGN_IN,
-                Sides.ofFrame(good.size()),
-                good.stream().findFirst().map(BiometricProbe::face))) {
+                Sides.ofFrame(good.size()))) {
             case Outcome.Refused<BiometricProbe>(Refusal refusal) ->
                 new FrameAnswer.Feedback(frames, false, refusal.hints(), Optional.empty(), good.size(), wanted());
             case Outcome.Accepted<BiometricProbe>(BiometricProbe probe) -> accept(sample, arrived, probe);

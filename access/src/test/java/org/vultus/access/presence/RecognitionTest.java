@@ -164,10 +164,6 @@ class RecognitionTest {
         assertThat(hospital.events(Action.FACE_RECOGNISED).getLast().detail())
                 .containsEntry("frames", "1, 2 repeated, 0 returned");
 
-        assertThat(hospital.networks.posed())
-                .as("a head that does not move is asked for its pose once")
-                .isEqualTo(1);
-
         CapturedSample blurred = BEAS.withLiveness(0).sample();
         assertThat(faces.recognise(List.of(photo, BEAS.sample(), blurred), kiosk))
                 .as("one of three is forgiven")

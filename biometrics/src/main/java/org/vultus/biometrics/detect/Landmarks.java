@@ -58,34 +58,6 @@ public record Landmarks(List<Point> points) {
         return Math.toDegrees(Math.atan2(right.y() - left.y(), right.x() - left.x()));
     }
 
-    /**
-     * How differently the points lie to one another from another face's, wherever it is, of whatever size and roll: the root mean
-     * square of what the best similarity leaves of the distances (Procrustes; Dryden and Mardia, Statistical Shape Analysis, §4.1),
-     * in distances between these eyes. Infinite where either face's points all fell together.
-     */
-    public double shapeDistance(Landmarks other) {
-        Point middle = mean(0, COUNT - 1);
-        Point otherMiddle = other.mean(0, COUNT - 1);
-        double real = 0;
-        double imaginary = 0;
-        double square = 0;
-        double otherSquare = 0;
-        for (int i = 0; i < COUNT; i++) {
-            double x = point(i).x() - middle.x();
-            double y = point(i).y() - middle.y();
-            double u = other.point(i).x() - otherMiddle.x();
-            double v = other.point(i).y() - otherMiddle.y();
-            real += u * x + v * y;
-            imaginary += u * y - v * x;
-            square += x * x + y * y;
-            otherSquare += u * u + v * v;
-        }
-        double left = square - (real * real + imaginary * imaginary) / otherSquare;
-        double distance = Math.sqrt(Math.max(0, left) / COUNT) / interEyeDistance();
-        // Written so that NaN is infinite too: nothing is known of such points.
-        return distance >= 0 ? distance : Double.POSITIVE_INFINITY;
-    }
-
     public FivePoints fivePoints() {
         return new FivePoints(leftEye(), rightEye(), point(30), point(48), point(54));
     }

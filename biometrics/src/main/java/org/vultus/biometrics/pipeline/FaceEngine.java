@@ -30,6 +30,7 @@ import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.outcome.Reason;
 import org.vultus.biometrics.quality.FrameLight;
 import org.vultus.biometrics.quality.HeadPose;
+import org.vultus.biometrics.quality.HeadPoseEstimator;
 import org.vultus.biometrics.quality.QualityAssessor;
 import org.vultus.biometrics.quality.QualityPolicy;
 import org.vultus.biometrics.trace.Stage;
@@ -43,13 +44,6 @@ import org.vultus.biometrics.trace.StageObserver;
  * Safe for several threads.
  */
 public final class FaceEngine {
-
-    /**
-     * Up to this shape distance a head is taken to point where it did. In 95 of 100 such pairs of frames of people who turn their
-     * heads, at most 0.6 s apart, the pose network's yaw differed by no more than 3.1° and its pitch by 4.3° (585 pairs; the most was
-     * 6.6° and 8.5°). Between a photo and its mirror image its yaw differs by 3.1° on average.
-     */
-    private static final double STILL = 0.02;
 
     private final ImageDecoder decoder;
     private final ModelPorts models;
@@ -70,27 +64,21 @@ public final class FaceEngine {
      * @param policy the quality that is asked for
      */
     public Outcome<BiometricProbe> probe(CapturedSample sample, FaceSelection selection, QualityPolicy policy) {
-        return probe(sample, selection, policy, Sides.BOTH, Optional.empty());
+        return probe(sample, selection, policy, Sides.BOTH);
     }
 
     /**
      * The same for one of several frames.
      *
      * @param sides of the face that the extractor is to look at
-     * @param first the face of the first of them: where this one's points lie as they did there, the head is taken to point there too,
-     *     which saves a sixth of the frame's time. Not for watching how a head moves
      */
     public Outcome<BiometricProbe> probe(
-            CapturedSample sample,
-            FaceSelection selection,
-            QualityPolicy policy,
-            Sides sides,
-            Optional<AssessedFace> first) {
+            CapturedSample sample, FaceSelection selection, QualityPolicy policy, Sides sides) {
         return decode(sample).then(image -> {
             try (image) {
                 RgbImage pixels = image.pixels();
                 return choose(selection, pixels)
-                        .map(face -> assess(pixels, face, first))
+                        .map(face -> assess(pixels, face, models::headPose))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
                         .then(face -> compared(pixels, face, sides, FrameMark.of(pixels, face.landmarks())));
@@ -112,7 +100,8 @@ public final class FaceEngine {
             try (image) {
                 RgbImage pixels = image.pixels();
                 return choose(selection, pixels)
-                        .map(face -> assess(pixels, face))
+                        // Of a movement every frame is measured alike.
+                        .map(face -> assess(pixels, face, models.pose()))
                         .then(FaceEngine::requireEyes)
                         .then(face -> {
                             FrameMark mark = FrameMark.of(pixels, face.landmarks());
@@ -148,7 +137,7 @@ public final class FaceEngine {
         return decode(sample).map(image -> {
             try (image) {
                 return detect(image.pixels()).stream()
-                        .map(face -> assess(image.pixels(), face))
+                        .map(face -> assess(image.pixels(), face, models::headPose))
                         .toList();
             }
         });
@@ -200,7 +189,7 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 detect(pixels);
                 DetectedFace nobody = new DetectedFace(Region.of(pixels).scaled(0.5), 1, Optional.empty());
-                AssessedFace face = assess(pixels, nobody);
+                AssessedFace face = assess(pixels, nobody, models.pose());
                 compared(pixels, face, Sides.BOTH, FrameMark.of(pixels, face.landmarks()));
             }
         }
@@ -224,18 +213,12 @@ public final class FaceEngine {
                 : selection.select(faces, image);
     }
 
-    private AssessedFace assess(RgbImage image, DetectedFace face) {
-        return assess(image, face, Optional.empty());
-    }
-
-    private AssessedFace assess(RgbImage image, DetectedFace face, Optional<AssessedFace> first) {
+    private AssessedFace assess(RgbImage image, DetectedFace face, HeadPoseEstimator pose) {
         Landmarks landmarks = timed(Stage.LANDMARKS, () -> models.landmarks().locate(image, face));
         return timed(Stage.QUALITY, () -> {
-            HeadPose pose = first.filter(before -> landmarks.shapeDistance(before.landmarks()) <= STILL)
-                    .map(still -> new HeadPose(still.pose().yaw(), still.pose().pitch(), landmarks.roll()))
-                    .orElseGet(() -> models.pose().estimate(image, face, landmarks));
+            HeadPose head = pose.estimate(image, face, landmarks);
             var eyes = models.eyes().estimate(image, landmarks);
-            return new AssessedFace(face, landmarks, pose, eyes, assessor.assess(image, face, landmarks, pose, eyes));
+            return new AssessedFace(face, landmarks, head, eyes, assessor.assess(image, face, landmarks, head, eyes));
         });
     }
 

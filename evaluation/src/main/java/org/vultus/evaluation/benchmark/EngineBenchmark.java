@@ -145,8 +145,7 @@ public class EngineBenchmark {
                 fixture().landmarks(),
                 fixture()
                         .ports()
-                        .pose()
-                        .estimate(fixture().image(), fixture().face(), fixture().landmarks()),
+                        .headPose(fixture().image(), fixture().face(), fixture().landmarks()),
                 fixture().ports().eyes().estimate(fixture().image(), fixture().landmarks()));
     }
 
