@@ -3,7 +3,7 @@ package org.vultus.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.ByteArrayInputStream;
@@ -182,8 +182,8 @@ class EndToEndTest {
                 .isEqualTo("ana");
         SignedJWT token = SignedJWT.parse(ended.last().path("access_token").asString());
         JWKSet keys = JWKSet.load(server.address.resolve("/oauth2/jwks").toURL());
-        assertThat(token.verify(new RSASSAVerifier(
-                        keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey())))
+        assertThat(token.verify(new ECDSAVerifier(
+                        keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
                 .isTrue();
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo(anaId);
         assertThat(token.getJWTClaimsSet().getStringListClaim("amr")).containsExactly("face");
@@ -336,7 +336,13 @@ class EndToEndTest {
         assertThat(FaceClient.signIn(server, "/face-auth/lab?username=cat", CAT.signIn())
                         .closeCode())
                 .isEqualTo(1000);
-        assertThat(server.get("/oauth2/jwks", "").body().path("keys").size()).isEqualTo(2);
+        // The old and the new one of applications' tokens, and of our own.
+        assertThat(server.get("/oauth2/jwks", "")
+                        .body()
+                        .path("keys")
+                        .valueStream()
+                        .map(key -> key.path("alg").asString()))
+                .containsExactlyInAnyOrder("RS256", "RS256", "ES256", "ES256");
     }
 
     @Test

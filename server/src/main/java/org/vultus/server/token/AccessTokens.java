@@ -66,7 +66,7 @@ public final class AccessTokens {
                 .claim("roles", claims.roles())
                 .build();
         JwsHeader header =
-                JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
+                JwsHeader.with(SignatureAlgorithm.ES256).type("at+jwt").build();
         String token = encoder.encode(JwtEncoderParameters.from(header, set)).getTokenValue();
         // Remembered before it is given away.
         work.run(() -> audit.append(AuditEvent.done(

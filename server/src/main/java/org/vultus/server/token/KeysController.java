@@ -3,6 +3,7 @@ package org.vultus.server.token;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -94,7 +95,9 @@ final class KeysController {
         payroll.rewrap();
         badges.rewrap();
         List<SigningKeys.Signer> signers = signing.rotate(SigningKeys.Purpose.TOKEN, properties.tokenLife());
-        tokens.replace(TokenKeys.named(signers));
+        List<SigningKeys.Signer> own = signing.rotate(SigningKeys.Purpose.OWN_TOKEN, properties.tokenLife());
+        tokens.replace(
+                TokenKeys.named(Stream.concat(own.stream(), signers.stream()).toList()));
         signing.rotate(SigningKeys.Purpose.AUDIT, properties.tokenLife());
         // Last: what an enrolment in this moment wrapped with the old key keeps that key until the next rotation.
         boolean disabled = site.disableOldKeys(jdbc);

@@ -152,7 +152,7 @@ final class WhipController {
                 .expiresAt(remote.session().attempt().session().expiresAt())
                 .claim("fingerprint", answer.fingerprint())
                 .build();
-        JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256)
+        JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256)
                 .type("vultus-fingerprint+jwt")
                 .build();
         return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();

@@ -263,7 +263,7 @@ class SecurityConfiguration {
     /** Takes our own access tokens and nothing else: not an ID token, not a token for an application (RFC 9068, 4). */
     private static JwtDecoder apiDecoder(JWKSource<SecurityContext> keys) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
         // Spring Security's validators do that.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});

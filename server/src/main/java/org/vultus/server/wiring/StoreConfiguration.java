@@ -8,6 +8,7 @@ import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -112,7 +113,9 @@ class StoreConfiguration {
 
     @Bean
     TokenKeys tokenKeys(SigningKeys keys) {
-        TokenKeys tokens = new TokenKeys(() -> TokenKeys.named(keys.inUse(SigningKeys.Purpose.TOKEN)));
+        TokenKeys tokens = new TokenKeys(() -> Stream.of(SigningKeys.Purpose.OWN_TOKEN, SigningKeys.Purpose.TOKEN)
+                .flatMap(purpose -> TokenKeys.named(keys.inUse(purpose)).stream())
+                .toList());
         if (keys.has(SigningKeys.Purpose.TOKEN)) {
             // A key that does not open says so now.
             tokens.ready();

@@ -2,7 +2,7 @@ package org.vultus.server.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -138,8 +138,8 @@ class WhipTest {
         SignedJWT signed = SignedJWT.parse(
                 answer.headers().firstValue(WhipController.FINGERPRINT).orElseThrow());
         JWKSet keys = JWKSet.load(server.address.resolve("/oauth2/jwks").toURL());
-        assertThat(signed.verify(new RSASSAVerifier(
-                        keys.getKeyByKeyId(signed.getHeader().getKeyID()).toRSAKey())))
+        assertThat(signed.verify(new ECDSAVerifier(
+                        keys.getKeyByKeyId(signed.getHeader().getKeyID()).toECKey())))
                 .isTrue();
         assertThat(signed.getJWTClaimsSet().getJWTID()).isEqualTo(session.id());
         assertThat(answer.body())

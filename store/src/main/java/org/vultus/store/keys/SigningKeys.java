@@ -6,7 +6,11 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The key pairs that sign tokens and audit checkpoints, the private halves wrapped by the site key. Safe for several threads. */
 public final class SigningKeys {
-    private static final int RSA_BITS = 3072;
-
     private final JdbcClient jdbc;
     private final SiteKeys site;
     private final Clock clock;
@@ -34,14 +36,24 @@ public final class SigningKeys {
 
     /** What a key pair signs, and so of which kind it is. */
     public enum Purpose {
-        /** RSA 3072, for RS256. */
+        /** Tokens of applications: RS256. */
         TOKEN("RSA"),
+        /** Tokens for Vultus itself, and what it says to who has one: ES256. */
+        OWN_TOKEN("EC"),
         AUDIT("Ed25519");
 
         private final String algorithm;
 
         Purpose(String algorithm) {
             this.algorithm = algorithm;
+        }
+
+        private AlgorithmParameterSpec parameters() {
+            return switch (this) {
+                case TOKEN -> new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4);
+                case OWN_TOKEN -> new ECGenParameterSpec("secp256r1");
+                case AUDIT -> NamedParameterSpec.ED25519;
+            };
         }
     }
 
@@ -147,9 +159,7 @@ public final class SigningKeys {
         KeyPair pair;
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(purpose.algorithm);
-            if (purpose == Purpose.TOKEN) {
-                generator.initialize(RSA_BITS);
-            }
+            generator.initialize(purpose.parameters());
             pair = generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

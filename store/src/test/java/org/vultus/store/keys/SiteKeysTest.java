@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.subject.Subject;
 import org.vultus.store.CannotStart;
@@ -221,20 +225,36 @@ class SiteKeysTest {
     }
 
     @Test
-    void signingKeysAreReplacedAndRetiredOnlyWhenWhatTheySignedHasEnded() {
+    void applicationsGetRsaAndOurOwnTokensACurve() {
+        SigningKeys keys =
+                SqlSite.over(database, file, new ManualClock(People.MONDAY)).signingKeys();
+
+        assertThat(keys.inUse(SigningKeys.Purpose.TOKEN).getFirst().pair().getPublic())
+                .isInstanceOfSatisfying(
+                        RSAPublicKey.class,
+                        key -> assertThat(key.getModulus().bitLength()).isEqualTo(3072));
+        assertThat(keys.inUse(SigningKeys.Purpose.OWN_TOKEN).getFirst().pair().getPublic())
+                .isInstanceOfSatisfying(
+                        ECPublicKey.class,
+                        key -> assertThat(key.getParams().toString()).contains("secp256r1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN", "OWN_TOKEN"})
+    void signingKeysAreReplacedAndRetiredOnlyWhenWhatTheySignedHasEnded(SigningKeys.Purpose purpose) {
         ManualClock clock = new ManualClock(People.MONDAY);
         SigningKeys keys = SqlSite.over(database, file, clock).signingKeys();
-        String first = keys.inUse(SigningKeys.Purpose.TOKEN).getFirst().id();
+        String first = keys.inUse(purpose).getFirst().id();
 
         clock.advance(Duration.ofDays(1));
-        List<SigningKeys.Signer> two = keys.rotate(SigningKeys.Purpose.TOKEN, Duration.ofHours(1));
+        List<SigningKeys.Signer> two = keys.rotate(purpose, Duration.ofHours(1));
         assertThat(two).hasSize(2);
         assertThat(two.getLast().id()).isEqualTo(first);
 
         clock.advance(Duration.ofDays(1));
-        List<SigningKeys.Signer> later = keys.rotate(SigningKeys.Purpose.TOKEN, Duration.ofHours(1));
+        List<SigningKeys.Signer> later = keys.rotate(purpose, Duration.ofHours(1));
         assertThat(later).hasSize(2).extracting(SigningKeys.Signer::id).doesNotContain(first);
-        assertThat(keys.published(SigningKeys.Purpose.TOKEN)).hasSize(3).containsKey(first);
+        assertThat(keys.published(purpose)).hasSize(3).containsKey(first);
         assertThat(database.jdbc()
                         .sql("SELECT private_key IS NULL FROM signing_keys WHERE id = ?")
                         .param(first)
