@@ -1,7 +1,8 @@
 """Signs in by live video with aiortc, which shares no code with browsers: ICE, DTLS, SRTP and SCTP of its own.
 
     sender.py SERVER DEPARTMENT CLIP [--sessions N] [--at-once N] [--codec H264] [--turn DEGREES] [--hold MS]
-              [--loss SHARE] [--late SHARE] [--relay theirs|ours] [--from ADDRESS] [--patience SECONDS]
+              [--loss SHARE] [--late SHARE] [--relay theirs|ours|ours-by-tls] [--trusting FILE]
+              [--from ADDRESS] [--patience SECONDS]
               [--act leave|lock|lock-after-N|silent|move|wait|stay]
 
 CLIP is VP8 or H.264 as the codec says; its packets are sent as they are, again and again. Prints for each session its outcome, the
@@ -12,7 +13,9 @@ milliseconds from the request for a session to the decision, those to the open d
 --loss, --late  puts a network between that loses, or holds up by 40 ms and so exchanges, that share of the packets in both directions
 --from   where requests are said to come from, by X-Forwarded-For
 --relay  no packet goes from here to the server itself: "theirs" knows none of its addresses but that of its relay, and tells it none
-         of its own (RFC 5737 has nobody at 198.51.100.1); "ours" sends by a relay that the server names to whoever has a session (RFC 9725, 4.6)
+         of its own (RFC 5737 has nobody at 198.51.100.1); "ours" sends by a relay that the server names to whoever has a session (RFC 9725, 4.6),
+         "ours-by-tls" by one of those that are reached by TLS
+--trusting  a certificate that such a relay may have
 --act    what happens in the middle of it: the program ends without a word, the camera gives no pictures any more (after N of
          them), not one packet is sent, or the sender's address changes; wait says the place in the queue when it is told, stay says
          "seen" when pictures were looked at, and sends on and on, after the decision too, until it is "left alone"
@@ -47,6 +50,7 @@ parser.add_argument("--hold", type=int, default=0)
 parser.add_argument("--loss", type=float, default=0)
 parser.add_argument("--late", type=float, default=0)
 parser.add_argument("--relay", default="")
+parser.add_argument("--trusting", default="")
 parser.add_argument("--from", dest="origin", default="")
 parser.add_argument("--patience", type=int, default=40)
 parser.add_argument("--act", default="")
@@ -68,7 +72,10 @@ if OPTIONS.turn:
     rtp.HeaderExtensionsMap.set = turned
 
 
-if OPTIONS.relay == "ours":
+if OPTIONS.trusting:
+    os.environ["SSL_CERT_FILE"] = OPTIONS.trusting
+
+if OPTIONS.relay.startswith("ours"):
     known_arguments = rtcicetransport.connection_kwargs
 
     def relay_only(servers):
@@ -181,9 +188,11 @@ async def sign_in():
     start = time.monotonic()
     session = None
     servers = []
-    if OPTIONS.relay == "ours":
+    if OPTIONS.relay.startswith("ours"):
         session = await opened_session()
         servers = await relays(*session)
+        if OPTIONS.relay == "ours-by-tls":
+            servers = [server for server in servers if server.urls.startswith("turns:")]
         assert servers, "no relay is named"
     connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
     # The data channel as RFC 8841 has it, which this version of aiortc offers to those only who offered it so.

@@ -177,6 +177,36 @@ class BadInputTest {
         }
     }
 
+    /** The last that are refused and the first that are taken, the same days for plans, timesheets and kiosks. */
+    @Test
+    void theYearsThatCountAreThoseFrom1900To2199() {
+        for (String day : List.of("1899-12-31", "2200-01-01")) {
+            refused(
+                    server.post("/api/attendance/holidays", admin, Map.of("day", day, "name", "x")),
+                    400,
+                    "bad-request",
+                    "is not between 1900-01-01 and 2199-12-31");
+            refused(
+                    server.get("/api/attendance/timesheets?from=%s&to=%s".formatted(day, day), admin),
+                    400,
+                    "bad-request",
+                    "1900 to 2199");
+        }
+        for (String day : List.of("1900-01-01", "2199-12-31")) {
+            assertThat(server.post("/api/attendance/holidays", admin, Map.of("day", day, "name", "x"))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(server.get("/api/attendance/timesheets?from=%s&to=%s".formatted(day, day), admin)
+                            .status())
+                    .isEqualTo(200);
+        }
+        refused(
+                server.post("/recognize/pin", kiosk, pin("2199-12-31T00:00:01Z")),
+                400,
+                "bad-request",
+                "captured_at is a time such as");
+    }
+
     private static Map<String, Object> pin(String capturedAt) {
         return Map.of("username", "ana", "pin", "271828", "captured_at", capturedAt);
     }

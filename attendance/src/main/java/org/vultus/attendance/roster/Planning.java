@@ -14,12 +14,12 @@ import org.vultus.attendance.shift.Shift;
 
 /** The site's shifts, rosters and holidays. Immutable; safe for several threads. */
 public final class Planning {
+    /** Before it, or after {@link #LAST_DAY}, a day is a slip of the pen, and the database has not even all of them. */
+    public static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+
+    public static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
+
     private static final List<Shift> DEFAULT = List.of(Shift.DEFAULT);
-
-    /** Beyond these years a day is a slip of the pen, and the database has not even all of them. */
-    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
-
-    private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
 
     private record Cycle(Roster roster, List<List<Shift>> days) {}
 

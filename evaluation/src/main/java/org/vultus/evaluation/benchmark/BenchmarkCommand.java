@@ -19,6 +19,7 @@ import org.vultus.evaluation.command.Engine;
 import org.vultus.evaluation.gallery.GalleryBenchmark;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import org.vultus.testkit.Capture;
 import org.vultus.testkit.DemoPhotos;
 import picocli.CommandLine.Command;
@@ -44,8 +45,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Option(
             names = "--photo",
@@ -60,18 +61,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private Optional<Integer> soak = Optional.empty();
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException {
         if (soak.orElse(1) < 1) {
             throw new UserError("--soak must be at least 1");
         }
+        json.check();
+        photo.ifPresent(Engine::requireFile);
         Path picture = photo.isPresent() ? photo.get() : demoPicture();
         try {
             check(picture);
             String report = Json.write(soak.isPresent() ? soaked(picture, soak.get()) : timed(picture));
             spec.commandLine().getOut().println(report);
-            if (json.isPresent()) {
-                Files.writeString(json.get(), report + System.lineSeparator());
-            }
+            json.write(report);
         } finally {
             if (photo.isEmpty()) {
                 Files.delete(picture);
@@ -95,12 +96,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private BenchmarkReport timed(Path picture) throws RunnerException {
-        return new BenchmarkRun(
-                        picture,
-                        engine.folder().map(Path::toString).orElse(""),
-                        line -> spec.commandLine().getErr().println("timing " + line + " …"))
-                .run();
+    private BenchmarkReport timed(Path picture) {
+        try {
+            return new BenchmarkRun(
+                            picture,
+                            engine.folder().map(Path::toString).orElse(""),
+                            line -> spec.commandLine().getErr().println("timing " + line + " …"))
+                    .run();
+        } catch (RunnerException e) {
+            // Another benchmark at work, above all, which would make both wrong.
+            throw new UserError("nothing can be timed now: " + e.getMessage());
+        }
     }
 
     private Soak soaked(Path picture, int images) throws IOException {

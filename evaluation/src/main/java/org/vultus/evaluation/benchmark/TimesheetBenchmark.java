@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -36,7 +33,9 @@ import org.vultus.attendance.timesheet.SiteRecord;
 import org.vultus.attendance.timesheet.TimesheetCalculation;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +50,8 @@ import picocli.CommandLine.Spec;
         description = "Times how long the timesheets of a year take to be calculated again, for many invented people.")
 public final class TimesheetBenchmark implements Callable<Integer> {
     private static final int AT_ONCE = 500;
+    private static final int MOST_PEOPLE = 10_000_000;
+    private static final int MOST_THREADS = 1000;
     private static final long SEED = 20_261_121;
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
@@ -67,8 +68,8 @@ public final class TimesheetBenchmark implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many threads; one for each core when absent.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     /**
      * @param seconds on the clock; on a machine that does other things too, look at the next
@@ -90,14 +91,14 @@ public final class TimesheetBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (people < 1 || threads < 1) {
-            throw new UserError("--people and --threads must be at least 1");
+        if (people < 1 || people > MOST_PEOPLE || threads < 1 || threads > MOST_THREADS) {
+            throw new UserError(
+                    "--people must be from 1 to %d, --threads from 1 to %d".formatted(MOST_PEOPLE, MOST_THREADS));
         }
+        json.check();
         String report = Json.write(run());
         spec.commandLine().getOut().println(report);
-        if (json.isPresent()) {
-            Files.writeString(json.get(), report + System.lineSeparator());
-        }
+        json.write(report);
         return 0;
     }
 

@@ -13,6 +13,7 @@ import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.biometrics.outcome.Outcome;
 import org.vultus.biometrics.pipeline.BiometricProbe;
 import org.vultus.evaluation.protocol.ImageRun;
+import org.vultus.evaluation.protocol.OutputFile;
 import org.vultus.evaluation.protocol.PersonFolders;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Calibration;
@@ -64,10 +65,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new UserError("--threads must be at least 1");
         }
-        Path folder = out.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserError("there is no folder " + folder + " to write to");
-        }
+        Path folder = OutputFile.folderOf(out);
         Calibration calibration;
         try (Engine.Opened opened = engine.openWithoutLiveness()) {
             ImageRun run = ImageRun.of(

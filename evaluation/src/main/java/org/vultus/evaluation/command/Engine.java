@@ -94,7 +94,7 @@ public final class Engine {
      *
      * @throws UserError when there is no such file
      */
-    static void requireFile(Path file) {
+    public static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UserError(file + (Files.exists(file) ? " is not a file" : " does not exist"));
         }

@@ -1,7 +1,6 @@
 package org.vultus.evaluation.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import org.vultus.evaluation.protocol.ImageRun;
 import org.vultus.evaluation.protocol.PersonFolders;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import org.vultus.onnx.ModelPack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +67,8 @@ final class IdentificationCommand implements Callable<Integer> {
             defaultValue = "4")
     private int galleries;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Option(names = "--threads", paramLabel = "N", description = "Photos at a time (default: one a core).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -80,6 +80,7 @@ final class IdentificationCommand implements Callable<Integer> {
         if (ascending[0] < 1 || galleries < 1 || threads < 1) {
             throw new UserError("--sizes, --galleries and --threads must be at least 1");
         }
+        json.check();
         SortedMap<String, List<String>> people = PersonFolders.read(images);
         List<FeatureVector> probes = new ArrayList<>();
         List<FeatureVector> references = new ArrayList<>();
@@ -122,9 +123,7 @@ final class IdentificationCommand implements Callable<Integer> {
                     galleries,
                     opened.operatingPoints());
         }
-        if (json.isPresent()) {
-            Files.writeString(json.get(), Json.write(results) + System.lineSeparator());
-        }
+        json.write(Json.write(results));
         results.forEach(this::print);
         return 0;
     }

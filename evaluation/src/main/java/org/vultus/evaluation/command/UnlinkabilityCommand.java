@@ -1,7 +1,6 @@
 package org.vultus.evaluation.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,8 +9,10 @@ import org.vultus.biometrics.match.EmbeddingBasis;
 import org.vultus.evaluation.gallery.UnlinkabilityStudy;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import org.vultus.onnx.ModelPack;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,14 +51,15 @@ final class UnlinkabilityCommand implements Callable<Integer> {
             defaultValue = "20")
     private int keys;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Override
     public Integer call() throws IOException {
         if (people < 100 || keys < 1) {
             throw new UserError("--people must be at least 100 and --keys at least 1");
         }
+        json.check();
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
         EmbeddingBasis basis = pack.embeddingBasis()
                 .orElseThrow(() -> new UserError("the model pack " + pack.name() + " has no "
@@ -68,9 +70,7 @@ final class UnlinkabilityCommand implements Callable<Integer> {
         String report = Json.write(
                 UnlinkabilityStudy.of(basis, people, keys, scale.defaultPoint().threshold()));
         spec.commandLine().getOut().println(report);
-        if (json.isPresent()) {
-            Files.writeString(json.get(), report + System.lineSeparator());
-        }
+        json.write(report);
         return 0;
     }
 }

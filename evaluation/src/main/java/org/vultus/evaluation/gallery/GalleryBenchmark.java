@@ -1,7 +1,6 @@
 package org.vultus.evaluation.gallery;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,10 @@ import org.vultus.biometrics.decide.OperatingPoints;
 import org.vultus.biometrics.match.EmbeddingBasis;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import org.vultus.onnx.ModelPack;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -72,14 +73,15 @@ public final class GalleryBenchmark implements Callable<Integer> {
             defaultValue = "100000")
     private int hnswUpTo;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Override
     public Integer call() throws IOException {
         if (sizes.stream().anyMatch(size -> size < 100) || probes < 1 || searches < 10) {
             throw new UserError("--sizes must be at least 100, --probes at least 1 and --searches at least 10");
         }
+        json.check();
         ModelPack pack = models.map(ModelPack::open).orElseGet(ModelPack::bundled);
         EmbeddingBasis basis = pack.embeddingBasis()
                 .orElseThrow(() -> new UserError("the model pack " + pack.name() + " has no "
@@ -87,6 +89,7 @@ public final class GalleryBenchmark implements Callable<Integer> {
         OperatingPoints scale = pack.operatingPoints()
                 .orElseThrow(() -> new UserError("the model pack " + pack.name()
                         + " has no operating-points.json; make one with `vultus calibrate`"));
+        requireMemory(basis.dimension());
         double threshold = scale.defaultPoint().threshold();
         List<GalleryReport.Size> measured = new ArrayList<>();
         for (int size : sizes) {
@@ -111,9 +114,18 @@ public final class GalleryBenchmark implements Callable<Integer> {
                 threshold,
                 measured));
         spec.commandLine().getOut().println(report);
-        if (json.isPresent()) {
-            Files.writeString(json.get(), report + System.lineSeparator());
-        }
+        json.write(report);
         return 0;
+    }
+
+    /** A reference is a byte and four bits of each component, and somewhat more; a probe is floats. */
+    private void requireMemory(int dimension) {
+        long largest = sizes.stream().mapToLong(Integer::longValue).max().orElseThrow();
+        long bytes = largest * dimension * 3 / 2 + ((long) probes + searches) * dimension * Float.BYTES;
+        long most = Runtime.getRuntime().maxMemory();
+        if (bytes > most) {
+            throw new UserError("--sizes, --probes and --searches need %d MB of memory, of which there are %d"
+                    .formatted(bytes >> 20, most >> 20));
+        }
     }
 }

@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.vultus.evaluation.command.Engine;
+import org.vultus.evaluation.protocol.PersonFolders;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
+import org.vultus.evaluation.report.JsonFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,14 @@ public final class LoadCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 75;
 
     private static final int WARM_UP_ROUNDS = 5;
+
+    /** A machine has no more ports for connections to one server. */
+    private static final int MOST = 25_000;
+
+    /** A session that sees fewer ends before it has enough. */
+    private static final double LEAST_FPS = 0.1;
+
+    private static final int MOST_FPS = 60;
 
     @Mixin
     private Engine engine = new Engine();
@@ -104,40 +114,60 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--pid", description = "The server's process on this machine, whose memory is then reported.")
     private Optional<Long> pid = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to FILE.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Override
     public Integer call() throws IOException {
-        if (sockets < 1 || rounds < 1 || !(fps > 0 && fps <= 60)) {
-            throw new UserError("--sockets and --rounds must be at least 1, --fps above 0 and at most 60");
+        if (sockets < 1 || sockets > MOST || rounds < 1 || rounds > MOST || !(fps >= LEAST_FPS && fps <= MOST_FPS)) {
+            throw new UserError("--sockets and --rounds must be at least 1 and at most %d, --fps from %s to %d"
+                    .formatted(MOST, LEAST_FPS, MOST_FPS));
         }
+        json.check();
+        Destination.requireAddress("--server", server);
+        warmUp.ifPresent(other -> Destination.requireAddress("--warm-up", other));
         if (prepare && !frames.demo) {
             throw new UserError("--prepare enrols the people of the demo photos; use it with --demo");
         }
         if (pid.isPresent()) {
             residentMegabytes();
         }
-        List<Person> people = frames.folder.isPresent() ? Person.of(frames.folder.get()) : Person.ofDemoPhotos(engine);
+        if (frames.folder.isPresent()) {
+            // Before anything slower.
+            PersonFolders.read(frames.folder.get());
+        }
         try (HttpClient http = HttpClient.newHttpClient();
                 ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
-            if (warmUp.isPresent()) {
-                List<Person> there = prepared(http, warmUp.get(), people);
-                for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                    round(http, timer, warmUp.get(), there);
-                }
+            try {
+                return measured(http, timer);
+            } finally {
+                // Also of attempts that an error left behind: nobody waits for them.
+                http.shutdownNow();
+                timer.shutdownNow();
             }
-            people = prepared(http, server, people);
-            LoadReport report = run(http, timer, people);
-            String text = Json.write(report);
-            spec.commandLine().getOut().println(text);
-            if (json.isPresent()) {
-                Files.writeString(json.get(), text + System.lineSeparator());
-            }
-            http.shutdownNow();
-            boolean decided = report.rounds().stream().allMatch(round -> round.lost() + round.busy() == 0);
-            return decided ? 0 : 1;
         }
+    }
+
+    private int measured(HttpClient http, ScheduledExecutorService timer) throws IOException {
+        Optional<String> there = prepare ? Optional.empty() : Optional.of(department);
+        Destination.check(http, server, there);
+        if (warmUp.isPresent()) {
+            Destination.check(http, warmUp.get(), there);
+        }
+        List<Person> people =
+                frames.folder.isPresent() ? Person.of(frames.folder.get(), engine) : Person.ofDemoPhotos(engine);
+        if (warmUp.isPresent()) {
+            List<Person> warmers = prepared(http, warmUp.get(), people);
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                round(http, timer, warmUp.get(), warmers);
+            }
+        }
+        LoadReport report = run(http, timer, prepared(http, server, people));
+        String text = Json.write(report);
+        spec.commandLine().getOut().println(text);
+        json.write(text);
+        boolean decided = report.rounds().stream().allMatch(round -> round.lost() + round.busy() == 0);
+        return decided ? 0 : 1;
     }
 
     private List<Person> prepared(HttpClient http, URI server, List<Person> people) throws IOException {
@@ -179,8 +209,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadReport.Round round(HttpClient http, ScheduledExecutorService timer, URI server, List<Person> people)
             throws IOException {
-        URI socket = URI.create(
-                server.toString().replaceFirst("^http", "ws").replaceFirst("/$", "") + "/face-auth/" + department);
+        URI socket = Destination.socket(server, department);
         List<CompletableFuture<Camera.Attempt>> attempts = new ArrayList<>();
         for (int i = 0; i < sockets; i++) {
             Person person = people.get(i % people.size());
@@ -203,7 +232,8 @@ public final class LoadCommand implements Callable<Integer> {
         String line = Files.readAllLines(status).stream()
                 .filter(l -> l.startsWith("VmRSS:"))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new UserError(
+                        "process " + pid.get() + " has no memory of its own: it ended, or is the system's"));
         return Optional.of(Math.round(Long.parseLong(line.replaceAll("\\D", "")) / 102.4) / 10.0);
     }
 }

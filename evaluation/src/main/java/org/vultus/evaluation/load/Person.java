@@ -30,17 +30,33 @@ record Person(String username, List<byte[]> enrolment, List<byte[]> frames) {
     /** Faces that look away or are cut by the picture's edge, or whose person stands in another photo already. */
     private static final int LEAST_QUALITY = 50;
 
-    /** The frames of each person of a folder that holds one folder of images for each person. */
-    static List<Person> of(Path folder) throws IOException {
+    /**
+     * The frames of each person of a folder that holds one folder of images for each person.
+     *
+     * @throws UserError when nobody is to be seen in the frames of one of them, who would wait in vain
+     */
+    static List<Person> of(Path folder, Engine engine) throws IOException {
         List<Person> people = new ArrayList<>();
-        for (Map.Entry<String, List<String>> person : PersonFolders.read(folder).entrySet()) {
-            List<byte[]> frames = new ArrayList<>();
-            for (String file : person.getValue()) {
-                frames.add(Files.readAllBytes(folder.resolve(file)));
+        try (Engine.Opened opened = engine.open()) {
+            for (Map.Entry<String, List<String>> person :
+                    PersonFolders.read(folder).entrySet()) {
+                List<byte[]> frames = new ArrayList<>();
+                for (String file : person.getValue()) {
+                    frames.add(Files.readAllBytes(folder.resolve(file)));
+                }
+                if (frames.stream().noneMatch(frame -> showsSomebody(opened, frame))) {
+                    throw new UserError("no frame in " + folder.resolve(person.getKey()) + " shows a face");
+                }
+                people.add(new Person(person.getKey(), List.of(), frames));
             }
-            people.add(new Person(person.getKey(), List.of(), frames));
         }
         return people;
+    }
+
+    private static boolean showsSomebody(Engine.Opened opened, byte[] frame) {
+        return opened.face().describe(new CapturedSample(frame.clone()))
+                        instanceof Outcome.Accepted<List<AssessedFace>>(List<AssessedFace> faces)
+                && !faces.isEmpty();
     }
 
     /** The better faces of the demo photos, each as a webcam would catch it. */

@@ -120,15 +120,8 @@ final class Preparation {
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
         }
-        try {
-            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(
-                    response.statusCode(),
-                    response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        HttpResponse<byte[]> response = Destination.send(http, request.build());
+        return new Answer(response.statusCode(), Destination.json(server, response));
     }
 
     private static String encode(String text) {

@@ -15,6 +15,7 @@ import org.vultus.biometrics.liveness.LivenessScore;
 import org.vultus.biometrics.liveness.PadHead;
 import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.evaluation.command.Engine;
+import org.vultus.evaluation.protocol.OutputFile;
 import org.vultus.evaluation.protocol.PersonFolders;
 import org.vultus.evaluation.protocol.PresentationFolders;
 import org.vultus.evaluation.protocol.UserError;
@@ -69,7 +70,7 @@ final class PadCalibrateCommand implements Callable<Integer> {
         if (threads < 1 || !(bpcer > 0 && bpcer < 1)) {
             throw new UserError("--threads must be at least 1, --bpcer above 0 and below 1");
         }
-        PadCommands.folder(out);
+        OutputFile.folderOf(out);
         List<String> frames = frames();
         try (Engine.Opened opened = engine.openWithHead(Optional.of(head))) {
             ModelPack pack = opened.pack();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vultus.biometrics.liveness.PassivePad;
 import org.vultus.evaluation.command.Engine;
+import org.vultus.evaluation.protocol.OutputFile;
 import org.vultus.evaluation.protocol.PresentationFolders;
 import org.vultus.evaluation.protocol.UserError;
 import org.vultus.evaluation.report.Json;
@@ -62,7 +63,7 @@ final class PadTrainCommand implements Callable<Integer> {
             throw new UserError("--threads and --images must be at least 1");
         }
         List<PresentationFolders.Source> sources = PresentationFolders.read(data);
-        Path folder = PadCommands.folder(out);
+        Path folder = OutputFile.folderOf(out);
         try (Engine.Opened opened = engine.openToObserve(PadHeadFile.Values.DEFAULT)) {
             List<Observation> seen = new Extraction(
                             data,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.vultus.attendance.clock.TimeClock;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.KioskKey;
 import org.vultus.attendance.punch.Direction;
+import org.vultus.attendance.roster.Planning;
 import org.vultus.biometrics.clip.Clip;
 import org.vultus.biometrics.clip.ClipDecoder;
 import org.vultus.biometrics.clip.ClipProblem;
@@ -63,7 +65,8 @@ import org.vultus.server.http.ProblemType;
 final class RecognizeController {
     private static final int PATIENCE_SECONDS = 15;
     private static final int MINIMUM_FRAMES = 3;
-    private static final Instant LAST_MOMENT = Instant.parse("2199-12-31T00:00:00Z");
+    private static final Instant LAST_MOMENT =
+            Planning.LAST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private static final String FRAMES_OR_CLIP = """
             3 to 10 consecutive frames (JPEG, PNG, WebP) or one clip (H.264, VP8 or motion JPEG in MP4, QuickTime or WebM; at most 10 MB, \

@@ -19,6 +19,7 @@ import org.vultus.access.subject.Subjects;
 import org.vultus.attendance.clock.Records;
 import org.vultus.attendance.kiosk.Kiosk;
 import org.vultus.attendance.kiosk.Kiosks;
+import org.vultus.attendance.roster.Planning;
 import org.vultus.attendance.timesheet.PersonRecord;
 import org.vultus.attendance.timesheet.SiteRecord;
 import org.vultus.attendance.timesheet.Timesheet;
@@ -30,8 +31,6 @@ import org.vultus.server.http.ProblemType;
 /** The timesheets that a caller may see: their own, those of their department for its manager, all for an administrator or auditor. */
 public final class Sheets {
     private static final int LONGEST_PERIOD_DAYS = 370;
-    private static final int FIRST_YEAR = 1900;
-    private static final int LAST_YEAR = 2199;
     private static final int PAGE = 500;
 
     private final Records records;
@@ -165,9 +164,11 @@ public final class Sheets {
 
     /** @throws Problem when nobody can mean that period, or it is too long to be told at once */
     static void requirePeriod(LocalDate from, LocalDate to) {
-        if (from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR) {
+        if (from.isBefore(Planning.FIRST_DAY) || to.isAfter(Planning.LAST_DAY)) {
             throw new Problem(
-                    ProblemType.BAD_REQUEST, "A period lies in the years %d to %d.".formatted(FIRST_YEAR, LAST_YEAR));
+                    ProblemType.BAD_REQUEST,
+                    "A period lies in the years %d to %d."
+                            .formatted(Planning.FIRST_DAY.getYear(), Planning.LAST_DAY.getYear()));
         }
         if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > LONGEST_PERIOD_DAYS) {
             throw new Problem(

@@ -44,6 +44,7 @@ import org.vultus.server.attendance.KioskGate;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.http.Caller;
 import org.vultus.server.http.CallerResolver;
+import org.vultus.server.http.EarlyRefusals;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.server.socket.FaceSocket;
 import org.vultus.server.socket.SignInDoor;
@@ -95,6 +96,13 @@ class WebConfiguration {
             types.add("webmanifest", "application/manifest+json");
             factory.addMimeMappings(types);
         };
+    }
+
+    /** Behind whatever valve Spring adds for the same: the innermost is asked first. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> earlyRefusals() {
+        return factory -> factory.addContextCustomizers(context ->
+                context.getParent().getPipeline().addValve(new EarlyRefusals(SecurityConfiguration.headerWriters())));
     }
 
     /** The client's address and scheme from headers, where a proxy that the site trusts wrote them; from the connection otherwise. */

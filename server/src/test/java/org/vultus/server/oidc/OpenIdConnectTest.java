@@ -9,17 +9,11 @@ import static org.vultus.server.oidc.UserAgent.parameter;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -446,7 +440,8 @@ class OpenIdConnectTest {
                 .getWebServer()
                 .getPort();
         URI secure = URI.create("https://localhost:" + port);
-        try (UserAgent agent = new UserAgent(secure, trusting(data.resolve("vultus/tls/certificate.pem")))) {
+        try (UserAgent agent =
+                new UserAgent(secure, RunningServer.trusting(data.resolve("vultus/tls/certificate.pem")))) {
             assertThat(json(agent.get("/.well-known/openid-configuration"))
                             .path("issuer")
                             .asString())
@@ -489,19 +484,5 @@ class OpenIdConnectTest {
                         "refresh_token",
                         "refresh_token",
                         tokens.path("refresh_token").asString()));
-    }
-
-    private static SSLContext trusting(Path certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "vultus", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

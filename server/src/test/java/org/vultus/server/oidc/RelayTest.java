@@ -38,6 +38,7 @@ class RelayTest {
 
     private static String address;
     private static int port;
+    private static int tlsPort;
 
     @AutoClose
     private static Hospital hospital;
@@ -52,6 +53,7 @@ class RelayTest {
         sender = Sender.start(data);
         address = Sender.address();
         port = RunningServer.freePort();
+        tlsPort = RunningServer.freePort();
         // The server starts whether the relay runs or not; here it does not.
         hospital = new Hospital(
                 data.resolve("vultus"),
@@ -60,7 +62,7 @@ class RelayTest {
                 "--vultus.webrtc.enabled=true",
                 "--vultus.webrtc.address=" + address,
                 "--vultus.webrtc.turn=turn:" + address + ":" + port + ",turn:" + address + ":" + port
-                        + "?transport=tcp",
+                        + "?transport=tcp,turns:" + address + ":" + tlsPort,
                 "--vultus.webrtc.turn-secret=" + SECRET);
         hospital.enrol(hospital.person("ana"), "ana", ANA);
         clip = sender.clip(ANA, "VP8", "");
@@ -68,7 +70,7 @@ class RelayTest {
 
     @BeforeEach
     void startRelay() throws IOException {
-        relay = Turnserver.start(data, address, port, SECRET);
+        relay = Turnserver.start(data, address, port, tlsPort, SECRET);
     }
 
     @AfterEach
@@ -90,6 +92,16 @@ class RelayTest {
     @Test
     void theClientGoesByTheRelayThatItIsTold() throws Exception {
         assertThat(sent("--relay", "ours")).startsWith("accepted ");
+    }
+
+    /** Where nothing else gets through a firewall; and not by a certificate that nobody vouches for. */
+    @Test
+    void theClientGoesByTheRelayThatItIsToldByTls() throws Exception {
+        assertThat(sent("--relay", "ours-by-tls")).startsWith("failed ").contains("CERTIFICATE_VERIFY_FAILED");
+        assertThat(relay.count(line -> line.contains("ALLOCATE processed, success")))
+                .isZero();
+        String trusted = Turnserver.certificate(data).toString();
+        assertThat(sent("--relay", "ours-by-tls", "--trusting", trusted)).startsWith("accepted ");
     }
 
     @Test
@@ -115,7 +127,12 @@ class RelayTest {
         String id = session.text("session_id");
         List<String> links =
                 options(id, "Bearer " + session.text("token")).headers().allValues("Link");
-        assertThat(links).hasSize(2).allMatch(link -> link.startsWith("<turn:" + address + ":" + port));
+        assertThat(links)
+                .extracting(link -> link.replaceAll(">.*", ">"))
+                .containsExactly(
+                        "<turn:%s:%d>".formatted(address, port),
+                        "<turn:%s:%d?transport=tcp>".formatted(address, port),
+                        "<turns:%s:%d>".formatted(address, tlsPort));
         String username = links.getFirst().replaceAll(".* username=\"([^\"]*)\".*", "$1");
         Instant until = Instant.ofEpochSecond(Long.parseLong(username.split(":")[0]));
         assertThat(until).isBetween(Instant.now(), Instant.now().plusSeconds(125));
@@ -137,12 +154,12 @@ class RelayTest {
         assertThat(sent()).startsWith("accepted ");
         assertThat(health().path("status").asString()).isEqualTo("DOWN");
         assertThat(health().path("reason").asString()).startsWith("it ");
-        relay = Turnserver.start(data, address, port, "another secret");
+        relay = Turnserver.start(data, address, port, tlsPort, "another secret");
         assertThat(sent()).startsWith("accepted ");
         assertThat(health().path("status").asString()).isEqualTo("DOWN");
         assertThat(health().path("reason").asString()).contains("refuses the account");
         relay.close();
-        relay = Turnserver.start(data, address, port, SECRET);
+        relay = Turnserver.start(data, address, port, tlsPort, SECRET);
         assertThat(sent("--relay", "theirs")).startsWith("accepted ");
         assertThat(health().path("status").asString()).isEqualTo("UP");
     }
