@@ -14,6 +14,7 @@ import org.vultus.access.subject.Role;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.TemplateFormat;
 
 /** People to test with, in a department of their own. */
 public final class People {
@@ -55,12 +56,13 @@ public final class People {
         return reference;
     }
 
+    /** Features as they are read from a template, so that storing them changes nothing any more. */
     public static FeatureVector features(ExtractorId extractor, long seed) {
         Random random = new Random(seed);
         float[] features = new float[512];
         for (int i = 0; i < features.length; i++) {
             features[i] = (float) random.nextGaussian();
         }
-        return FeatureVector.normalised(extractor, features);
+        return TemplateFormat.read(TemplateFormat.write(FeatureVector.normalised(extractor, features)));
     }
 }

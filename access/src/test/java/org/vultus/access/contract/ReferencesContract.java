@@ -14,6 +14,7 @@ import org.vultus.access.subject.Department;
 import org.vultus.access.subject.Subject;
 import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.biometrics.embed.TemplateFormat;
 
 /** What {@link org.vultus.access.enrol.References} must do. */
 public abstract class ReferencesContract extends SiteContract {
@@ -32,7 +33,7 @@ public abstract class ReferencesContract extends SiteContract {
     }
 
     @Test
-    void givesTheFeaturesBackBitForBit() {
+    void givesBackEveryBitThatATemplateKeeps() {
         Reference reference = activate(ana, EXTRACTOR, 1);
 
         assertThat(site.references().active(ana.id(), EXTRACTOR)).contains(reference);
@@ -133,8 +134,9 @@ public abstract class ReferencesContract extends SiteContract {
     }
 
     private Reference activate(Subject subject, ExtractorId extractor, int seed) {
-        // Three values whose length is not 1 beforehand: the stored bits are those of the division.
-        FeatureVector features = FeatureVector.normalised(extractor, new float[] {seed, -0.3f, 1e-3f});
+        // What a template keeps of three values whose length is not 1 beforehand.
+        FeatureVector features = TemplateFormat.read(
+                TemplateFormat.write(FeatureVector.normalised(extractor, new float[] {seed, -0.3f, 1e-3f})));
         Reference reference = new Reference(UUID.randomUUID(), subject.id(), subject.department(), features);
         site.work()
                 .run(() -> site.references()

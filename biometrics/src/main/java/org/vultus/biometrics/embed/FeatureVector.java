@@ -1,6 +1,5 @@
 package org.vultus.biometrics.embed;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.vultus.biometrics.outcome.Outcome;
@@ -76,15 +75,9 @@ public final class FeatureVector {
         return normalised(first.extractor, sum);
     }
 
-    /** Takes features that were of unit length when they were stored, bit for bit. */
+    /** Takes features that are of unit length already. */
     static FeatureVector ofUnit(ExtractorId extractor, float[] unit) {
         return new FeatureVector(extractor, unit);
-    }
-
-    void writeTo(ByteBuffer bytes) {
-        for (float feature : unit) {
-            bytes.putFloat(feature);
-        }
     }
 
     public ExtractorId extractor() {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,9 +115,7 @@ public final class SqlReferences implements References {
             try {
                 for (List<Row> rows = pages.get(); !rows.isEmpty(); rows = pages.get()) {
                     List<Row> page = rows;
-                    Runnable work = () -> consumer.accept(page.stream()
-                            .flatMap(row -> open(row, extractor).stream())
-                            .toList());
+                    Runnable work = () -> consumer.accept(open(page, extractor));
                     while (!running.isEmpty() && running.element().isDone()) {
                         joined(running.remove());
                     }
@@ -151,7 +150,7 @@ public final class SqlReferences implements References {
                 CompletableFuture<List<Row>> next = CompletableFuture.supplyAsync(pages);
                 try {
                     consumer.accept(page.parallelStream()
-                            .flatMap(row -> open(row, extractor).stream())
+                            .flatMap(row -> open(List.of(row), extractor).stream())
                             .toList());
                 } finally {
                     // Nothing else may happen on the connection before.
@@ -237,7 +236,8 @@ public final class SqlReferences implements References {
                 .params(extractor.sha256(), subject)
                 .query(SqlReferences::row)
                 .optional()
-                .map(row -> reference(row, extractor));
+                .map(row -> reference(
+                        row, vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey())));
     }
 
     /** Those of the people who have a reference in force that the extractor made. */
@@ -267,18 +267,37 @@ public final class SqlReferences implements References {
                 row.getBytes("wrapped_key"));
     }
 
-    private Optional<Reference> open(Row row, ExtractorId extractor) {
+    /** First all keys, which is quicker than by turns. */
+    private List<Reference> open(List<Row> rows, ExtractorId extractor) {
+        List<TemplateVault.@Nullable Unwrapped> keys = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            keys.add(unlessBroken(row, () -> vault.unwrapped(row.subject(), row.wrappedKey())));
+        }
+        List<Reference> references = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            TemplateVault.@Nullable Unwrapped key = keys.get(i);
+            Reference reference = key == null
+                    ? null
+                    : unlessBroken(row, () -> reference(row, key.open(extractor, row.format(), row.template())));
+            if (reference != null) {
+                references.add(reference);
+            }
+        }
+        return references;
+    }
+
+    /** One row that was tampered with must not keep everybody else out. */
+    private static <T> @Nullable T unlessBroken(Row row, Supplier<T> reading) {
         try {
-            return Optional.of(reference(row, extractor));
+            return reading.get();
         } catch (SealBroken | IllegalArgumentException e) {
-            // One row that was tampered with must not keep everybody else out.
             LOG.error("The reference of enrolment {} cannot be read, and is left out", row.enrolment(), e);
-            return Optional.empty();
+            return null;
         }
     }
 
-    private Reference reference(Row row, ExtractorId extractor) {
-        FeatureVector features = vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey());
+    private static Reference reference(Row row, FeatureVector features) {
         return new Reference(row.enrolment(), row.subject(), row.department(), features);
     }
 

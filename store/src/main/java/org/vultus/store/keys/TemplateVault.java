@@ -5,7 +5,6 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,33 @@ public final class TemplateVault {
 
     /** The same with a data key that was read together with the row. */
     public FeatureVector open(UUID subject, ExtractorId extractor, int format, byte[] sealed, byte[] wrappedKey) {
-        return open(unwrap(subject, wrappedKey), subject, extractor, format, sealed);
+        return unwrapped(subject, wrappedKey).open(extractor, format, sealed);
+    }
+
+    /**
+     * A data key that was read together with a row. Whoever opens many rows unwraps all their keys first: with the site key in
+     * between, a processor would be prepared for it anew for each.
+     *
+     * @throws SealBroken when it is not this person's or was changed
+     */
+    public Unwrapped unwrapped(UUID subject, byte[] wrappedKey) {
+        return new Unwrapped(subject, unwrap(subject, wrappedKey));
+    }
+
+    /** A person's data key. */
+    public static final class Unwrapped {
+        private final UUID subject;
+        private final Aead key;
+
+        private Unwrapped(UUID subject, Aead key) {
+            this.subject = subject;
+            this.key = key;
+        }
+
+        /** @throws SealBroken when the row is not this person's or was changed */
+        public FeatureVector open(ExtractorId extractor, int format, byte[] sealed) {
+            return TemplateVault.open(key, subject, extractor, format, sealed);
+        }
     }
 
     /**
@@ -167,12 +192,8 @@ public final class TemplateVault {
     private Aead unwrap(UUID subject, byte[] wrapped) {
         byte[] plain = site.unwrap(wrapped, subjectContext(subject));
         try {
-            KeysetHandle handle = TinkProtoKeysetFormat.parseKeyset(plain, InsecureSecretKeyAccess.get());
             // The one key that newKey made, without a set of primitives around it: a start does this for everybody.
-            if (handle.size() == 1 && handle.getPrimary().getKey() instanceof AesGcmKey key) {
-                return AesGcmJce.create(key);
-            }
-            throw new GeneralSecurityException("not one key of AES-GCM");
+            return AesGcmJce.create(PersonKey.read(plain));
         } catch (GeneralSecurityException e) {
             throw new SealBroken("the data key of " + subject + " is damaged", e);
         } finally {

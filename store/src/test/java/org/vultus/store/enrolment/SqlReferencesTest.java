@@ -3,6 +3,7 @@ package org.vultus.store.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.subject.Subject;
+import org.vultus.biometrics.embed.FeatureVector;
 import org.vultus.store.People;
 import org.vultus.store.SqlSite;
 import org.vultus.store.TestDatabase;
+import org.vultus.store.keys.FirstFormat;
 import org.vultus.store.keys.SealBroken;
 import org.vultus.testkit.ManualClock;
 
@@ -47,6 +50,34 @@ class SqlReferencesTest {
         });
 
         assertThat(handed()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void templatesOfBothFormatsAreReadUntilSomebodyEnrolsAnew() throws GeneralSecurityException {
+        Subject ana = people.person("ana");
+        Reference before = people.enrol(ana, 1);
+        // With bits that a template of today would round away.
+        FeatureVector floats = FeatureVector.normalised(People.EXTRACTOR, new float[] {1, 1e-7f, -0.3f});
+        FirstFormat.store(site, ana.id(), floats);
+        Reference anas = new Reference(before.enrolment(), ana.id(), ana.department(), floats);
+        Reference beas = people.enrol(people.person("bea"), 2);
+
+        assertThat(handed()).containsExactlyInAnyOrder(anas, beas);
+        assertThat(site.references().active(ana.id(), People.EXTRACTOR)).contains(anas);
+        assertThat(references().inForce(ana.id(), People.EXTRACTOR)).contains(anas);
+        assertThat(references().inForce(beas.subject(), People.EXTRACTOR)).contains(beas);
+
+        // The number of the format is sealed with the template.
+        site.jdbc()
+                .sql("UPDATE face_enrollments SET format = 3 - format WHERE subject_id = ?")
+                .param(ana.id())
+                .update();
+        assertThat(handed()).containsExactly(beas);
+
+        Reference anew = people.enrol(ana, 3);
+        assertThat(handed()).containsExactlyInAnyOrder(anew, beas);
+        assertThat(count("face_enrollments WHERE status = 'ACTIVE' AND format = 2"))
+                .isEqualTo(2);
     }
 
     @Test

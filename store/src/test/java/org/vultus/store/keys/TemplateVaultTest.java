@@ -46,7 +46,7 @@ class TemplateVaultTest {
     }
 
     @Property(tries = TRIES, seed = "1")
-    void givesBackWhatWasSealedBitForBit(@ForAll long seed) {
+    void givesBackEveryBitThatATemplateKeeps(@ForAll long seed) {
         FeatureVector features = People.features(People.EXTRACTOR, seed);
 
         byte[] sealed = vault.seal(ana.id(), features);
