@@ -181,8 +181,9 @@ class KioskPageTest {
         page.reload();
         page.getByText(Pattern.compile("[2-9] waiting to be sent")).waitFor();
         isAccessible("away");
-        assertThat(page.evaluate(KEPT + "rows => rows.length >= 2 && rows.every(row => row.clear === false)))"))
-                .isEqualTo(true);
+        assertThat((List<?>) page.evaluate(KEPT + "rows => rows.map(row => row.clear)))"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(Boolean.FALSE::equals);
         assertThat(page.evaluate(KEYS)).isEqualTo(true);
         assertThat(punches("cora")).isEmpty();
 
@@ -298,13 +299,13 @@ class KioskPageTest {
               wish.onsuccess = () => resolve(wish.result);
             })""";
 
-    /** What waits in the browser, and whether anybody who reads its files could read it. */
+    /** What waits in the browser, and whether anybody who reads its files could read it. Fewer than four bytes stand in a cipher by chance, now and then. */
     private static final String KEPT = "() => " + OPEN + """
                     .then(db => new Promise((resolve) => {
                       const wish = db.transaction('events').objectStore('events').getAll();
                       wish.onsuccess = () => resolve(wish.result.map((row) => {
                         const text = new TextDecoder('latin1').decode(row.data);
-                        return { clear: ['cora', '271828', 'JFIF', '\\xff\\xd8\\xff'].some((part) => text.includes(part))
+                        return { clear: ['cora', '271828', 'JFIF', '\\xff\\xd8\\xff\\xe0'].some((part) => text.includes(part))
                             || row.signature.data.byteLength !== 86 + 16 };
                       }));
                     }).then(
