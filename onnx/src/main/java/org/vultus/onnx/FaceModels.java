@@ -132,8 +132,9 @@ public final class FaceModels implements AutoCloseable {
     }
 
     /**
-     * Runs every network as often as the pipeline does for one photo of a face that looks straight ahead (that of pose does not run), on whatever its input tensor holds, and reads nothing:
-     * the time that no code around the networks can save. Also warms them up.
+     * Runs every network as often as the pipeline does for one photo of a face that looks straight ahead, so all but the one that tells
+     * the pose, on whatever its input tensor holds, and reads nothing: the time that no code around the networks can save. Also warms
+     * them up.
      */
     public void runBare() {
         runBareWithoutLiveness();

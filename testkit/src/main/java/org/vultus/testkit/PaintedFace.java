@@ -202,6 +202,8 @@ public record PaintedFace(int person, int other, int resemblance, double livenes
      * @param size in percent
      */
     static Landmarks landmarks(int yaw, int eyes, int mouth, int size) {
+        // The eyes are 0.32 apart: at 35° the nose is 0.9 of that aside, where FrontalPose, fitted to faces, has a head
+        // at 31°.
         double nose = 0.5 * Math.sin(Math.toRadians(yaw));
         double lids = 0.022 * (0.55 + 0.45 * eyes / 100.0);
         double lips = 0.005 + 0.065 * mouth / 100.0;

@@ -189,6 +189,8 @@ public final class FaceEngine {
                 RgbImage pixels = image.pixels();
                 detect(pixels);
                 DetectedFace nobody = new DetectedFace(Region.of(pixels).scaled(0.5), 1, Optional.empty());
+                // By the network, whatever the points of nobody say: the first head that is turned must not wait for
+                // it.
                 AssessedFace face = assess(pixels, nobody, models.pose());
                 compared(pixels, face, Sides.BOTH, FrameMark.of(pixels, face.landmarks()));
             }

@@ -25,7 +25,10 @@ public record ModelPorts(
         LivenessEstimator liveness,
         FeatureExtractor extractor) {
 
-    /** Where a head points: by its points where they say that it looks about straight ahead, which costs next to nothing, else by the network. */
+    /**
+     * Where a head points: by its points where they say that it looks about straight ahead, which costs next to nothing, else by the
+     * network.
+     */
     public HeadPose headPose(RgbImage image, DetectedFace face, Landmarks landmarks) {
         return FrontalPose.of(landmarks).orElseGet(() -> pose.estimate(image, face, landmarks));
     }

@@ -8,16 +8,17 @@ import org.vultus.biometrics.detect.Point;
  * Where a head points, read off its 68 points alone, where these say that it looks about straight ahead.
  *
  * <p>In the frame of the eyes (origin between them, x along the line through both, unit their distance), with the tip of the
- * nose {@code n}, its bridge {@code b}, the middle {@code j} of the jaw beside the cheeks and the middle {@code e} of its two ends at the ears:
+ * nose {@code n}, its bridge {@code b}, the middle {@code j} of the jaw beside the cheeks and the middle {@code e} of its two ends at
+ * the ears:
  *
  * <pre>
  *   yaw   = 35 (n.x − j.x)
  *   pitch = −13 n.y − 34 b.y + 31 e.y
  * </pre>
  *
- * The four numbers are a robust least-squares fit (Huber, 4°) to what the default pack's pose network says of press photos. Of 733 photos of
- * other people it gives a pose for 82 in 100, and differs there from the network by 1.6° of yaw and 2.8° of pitch in the median, by 5.3° and
- * 8.5° in 95 of 100; between a photo and its mirror image the network's own yaw differs by 3.1° on average.
+ * The four numbers are a robust least-squares fit (Huber, 4°) to what the default pack's pose network says of press photos. Of 733 photos
+ * of other people it gives a pose for 82 in 100, and differs there from the network by 1.6° of yaw and 2.8° of pitch in the median, by
+ * 5.3° and 8.5° in 95 of 100; between a photo and its mirror image the network's own yaw differs by 3.1° on average.
  */
 public final class FrontalPose {
     private static final double NOSE_ASIDE = 35;
@@ -25,7 +26,10 @@ public final class FrontalPose {
     private static final double BRIDGE_BELOW = -34;
     private static final double EARS_BELOW = 31;
 
-    /** Up to this yaw and pitch, in degrees either way. Further out the points that are turned away are guessed, and the network knows more. */
+    /**
+     * Up to this yaw and pitch, in degrees either way: there {@link QualityAssessor}'s curves have taken little off a score
+     * (docs/adr/0058). Further out the points that are turned away are guessed, and the network knows more.
+     */
     static final double SURE = 20;
 
     private FrontalPose() {}

@@ -173,6 +173,10 @@ class OpenIdConnectTest {
             assertThat(agent.get("/userinfo", first.path("access_token").asString())
                             .body())
                     .contains(benId);
+            // An application's token is none of ours, whose keys are others.
+            assertThat(agent.get("/api/account", first.path("access_token").asString())
+                            .statusCode())
+                    .isEqualTo(401);
             HttpResponse<String> refreshed = refresh(agent, first);
             assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
             assertThat(refreshed.headers().firstValue("Cache-Control"))
