@@ -214,6 +214,26 @@ class ScriptTest {
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 
+    /** Maven by itself packs the program anew, and what was kept of the old one is of no use. */
+    @Test
+    void aStartThatWasPreparedForAnOlderProgramIsPreparedAgain() throws Exception {
+        installJdk("25.0.1");
+        vultus("detect");
+        Path learned = Files.writeString(root.resolve("server/target/vultus.aot"), "");
+        Path log = root.resolve("target/vultus-build.log");
+        Files.writeString(log, "");
+        assertThat(vultus("serve").err()).isEmpty();
+        assertThat(log).isEmptyFile();
+
+        FileTime later =
+                FileTime.from(Files.getLastModifiedTime(learned).toInstant().plusSeconds(5));
+        Files.setLastModifiedTime(root.resolve("server/target/vultus-server.jar"), later);
+        assertThat(vultus("keys").err()).isEmpty();
+        assertThat(log).isEmptyFile();
+        assertThat(vultus("serve").err()).contains("preparing the start").doesNotContain("building");
+        assertThat(log).content().contains("<-XX:AOTCacheOutput=");
+    }
+
     @Test
     void theServersCommandsAreItsOwn() throws Exception {
         installJdk("25.0.1");
