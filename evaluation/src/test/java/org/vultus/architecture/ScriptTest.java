@@ -206,11 +206,15 @@ class ScriptTest {
                         + "/server/target/postgresql>\n");
         assertThat(root.resolve("target/vultus-build.log"))
                 .content()
-                .contains("<-XX:AOTCacheOutput=" + root.toRealPath() + "/server/target/vultus.aot>")
+                .contains("<beans> <" + root.toRealPath() + "/server/target/vultus-beans.jar>")
+                .contains("<-Dspring.aot.enabled=true> <-XX:AOTCacheOutput=" + root.toRealPath()
+                        + "/server/target/vultus.aot>")
                 .contains("<prepare> <" + root.toRealPath() + "/server/target/postgresql>");
 
         Files.writeString(root.resolve("server/target/vultus.aot"), "");
-        assertThat(vultus("serve").out()).contains("<-XX:AOTCache=" + root.toRealPath() + "/server/target/vultus.aot>");
+        assertThat(vultus("serve").out())
+                .contains("<-XX:AOTCache=" + root.toRealPath()
+                        + "/server/target/vultus.aot> <-Dspring.aot.enabled=true>");
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 

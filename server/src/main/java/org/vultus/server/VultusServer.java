@@ -9,6 +9,7 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.context.annotation.ComponentScan;
 import org.vultus.server.config.VultusProperties;
 import org.vultus.server.start.EarlyStart;
+import org.vultus.server.start.PreparedBeans;
 
 /** The application. The schema is migrated by {@code store}, and people are not Spring Security's users. */
 @SpringBootConfiguration
@@ -20,7 +21,17 @@ public class VultusServer {
     /** The application, ready to run. */
     public static SpringApplication application() {
         SpringApplication application = new SpringApplication(VultusServer.class);
-        application.addInitializers(new EarlyStart());
+        // Whoever runs it: the prepared beans have their name of it.
+        application.setMainApplicationClass(VultusServer.class);
+        application.addListeners(new PreparedBeans());
+        if (!PreparedBeans.working()) {
+            application.addInitializers(new EarlyStart());
+        }
         return application;
+    }
+
+    /** For {@link PreparedBeans}, which wants to see the application run; a server is started by {@code command.Main}. */
+    public static void main(String[] arguments) {
+        application().run(arguments);
     }
 }

@@ -449,7 +449,7 @@ class FaultsTest {
     }
 
     /** Chooses the administrator's password, makes the department, and returns an administrator's token. */
-    private static String prepare(RunningServer site, String oneTimePassword) {
+    static String prepare(RunningServer site, String oneTimePassword) {
         String token = site.firstToken("admin", oneTimePassword);
         assertThat(site.post("/api/departments", token, Map.of("code", "icu", "name", "ICU", "identification", true))
                         .status())
@@ -458,7 +458,7 @@ class FaultsTest {
     }
 
     /** A person with a recorded legal basis. */
-    private static String person(RunningServer site, String token, String username) {
+    static String person(RunningServer site, String token, String username) {
         Answer created = site.post(
                 "/api/subjects", token, Map.of("username", username, "display_name", username, "department", "icu"));
         assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
@@ -472,7 +472,7 @@ class FaultsTest {
         return id;
     }
 
-    private static Answer enrol(RunningServer site, String token, String id, People who) {
+    static Answer enrol(RunningServer site, String token, String id, People who) {
         return site.post("/face-auth/enroll", token, Map.of("user_id", id, "face_images", who.enrolment()));
     }
 }

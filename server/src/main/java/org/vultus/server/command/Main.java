@@ -12,6 +12,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         int code = switch (command) {
             case "serve" -> Serve.run(rest);
+            case "beans" -> Beans.run(rest);
             case "prepare" -> Prepare.run(rest);
             case "enrol" -> EnrolCommand.line(ServerOptions::new).execute(rest);
             case "import" -> ImportCommand.line(ServerOptions::new).execute(rest);

@@ -18,6 +18,7 @@ import org.vultus.server.start.GeneratedCertificate;
 import org.vultus.server.start.Rehearsal;
 import org.vultus.server.start.StartFailure;
 import org.vultus.server.start.VectorModule;
+import org.vultus.server.token.TokenKeys;
 
 /** {@code vultus serve}: starts the server and says where it is. */
 final class Serve {
@@ -65,6 +66,8 @@ final class Serve {
             return 1;
         }
         announce(context);
+        // Two large primes take a second to find; nobody signs in before there is a person.
+        Thread.ofPlatform().name("first-token-key").daemon().start(context.getBean(TokenKeys.class)::ready);
         new Rehearsal(context.getBean(FaceEngine.class), context.getBean(InferencePool.class)).begin();
         return 0;
     }

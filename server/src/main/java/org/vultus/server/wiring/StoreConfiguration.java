@@ -119,9 +119,6 @@ class StoreConfiguration {
         if (keys.has(SigningKeys.Purpose.TOKEN)) {
             // A key that does not open says so now.
             tokens.ready();
-        } else {
-            // Two large primes take a second to find, and nobody signs in before there is a person.
-            Thread.ofPlatform().name("first-token-key").daemon().start(tokens::ready);
         }
         return tokens;
     }

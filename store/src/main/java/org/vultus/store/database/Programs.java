@@ -15,13 +15,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -54,7 +51,7 @@ final class Programs {
                             .formatted(System.getProperty("os.name"), architecture),
                     e);
         }
-        Path home = folder.resolve(digest(archive).substring(0, 16));
+        Path home = folder.resolve(name(archive));
         if (!Files.isDirectory(home)) {
             unpackOnce(archive, home);
         }
@@ -191,13 +188,13 @@ final class Programs {
         });
     }
 
-    private static String digest(byte[] archive) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(archive))
-                    .toLowerCase(Locale.ROOT);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /**
+     * Tells one archive from the next. A checksum is enough for that, and done at once; to digest the archive took a third of a second of every
+     * start, for code that is not compiled by then.
+     */
+    private static String name(byte[] archive) {
+        CRC32 checksum = new CRC32();
+        checksum.update(archive);
+        return "%08x-%d".formatted(checksum.getValue(), archive.length);
     }
 }
