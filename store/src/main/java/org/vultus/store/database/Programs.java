@@ -1,10 +1,9 @@
 package org.vultus.store.database;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
+import java.util.jar.JarEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -40,16 +39,17 @@ final class Programs {
     record Run(int status, String output) {}
 
     static Programs in(Path folder) throws IOException {
-        String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
-        String architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
-        byte[] archive;
-        try (InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, architecture)) {
-            archive = packed.readAllBytes();
-        } catch (IOException | IllegalStateException e) {
+        String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        String architecture = switch (System.getProperty("os.arch")) {
+            case "amd64" -> "x86_64";
+            case "aarch64" -> "arm_64";
+            case String other -> other;
+        };
+        URL archive = Programs.class.getResource("/postgres-%s-%s.txz".formatted(system, architecture));
+        if (archive == null) {
             throw new CannotStart(
                     "No PostgreSQL comes with Vultus for %s on %s. Use one of your own: --spring.datasource.url=…"
-                            .formatted(System.getProperty("os.name"), architecture),
-                    e);
+                            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
         }
         Path home = folder.resolve(name(archive));
         if (!Files.isDirectory(home)) {
@@ -58,8 +58,14 @@ final class Programs {
         return new Programs(home, prefix());
     }
 
+    /** Tells one archive from the next, by what the jar around it says of it: to read it took a third of a second of every start. */
+    private static String name(URL archive) throws IOException {
+        JarEntry entry = ((JarURLConnection) archive.openConnection()).getJarEntry();
+        return "%08x-%d".formatted(entry.getCrc(), entry.getSize());
+    }
+
     /** Of several threads and processes that need the programs at once, one unpacks them. */
-    private static synchronized void unpackOnce(byte[] archive, Path home) throws IOException {
+    private static synchronized void unpackOnce(URL archive, Path home) throws IOException {
         Files.createDirectories(home.getParent());
         try (FileChannel channel = FileChannel.open(
                         home.resolveSibling(home.getFileName() + ".lock"),
@@ -80,6 +86,11 @@ final class Programs {
     /** Where a cluster lies that was made in advance with these programs, if one was. */
     Path preparedCluster() {
         return home.resolve("cluster");
+    }
+
+    /** Where a copy of that lies, until somebody takes it. */
+    Path spareCluster() {
+        return home.resolve("cluster-spare");
     }
 
     /** Runs a program to its end, in a neutral locale. */
@@ -141,9 +152,8 @@ final class Programs {
             + " namespace. Start Vultus from an ordinary account, or use a database of your own:"
             + " --spring.datasource.url=…";
 
-    private static void unpack(byte[] archive, Path target) throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+    private static void unpack(URL archive, Path target) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive.openStream()))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
                 if (!file.startsWith(target)) {
@@ -186,15 +196,5 @@ final class Programs {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /**
-     * Tells one archive from the next. A checksum is enough for that, and done at once; to digest the archive took a third of a second of every
-     * start, for code that is not compiled by then.
-     */
-    private static String name(byte[] archive) {
-        CRC32 checksum = new CRC32();
-        checksum.update(archive);
-        return "%08x-%d".formatted(checksum.getValue(), archive.length);
     }
 }

@@ -28,8 +28,14 @@ class PreparedClusterTest {
                         .update());
         assertThat(PROGRAMS.resolve("new-site")).doesNotExist();
 
+        Programs programs = Programs.in(PROGRAMS);
+        assertThat(programs.spareCluster()).isDirectory();
+
+        // The first takes the copy that is there, the other makes one.
         try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"), PROGRAMS);
                 EmbeddedDatabase other = EmbeddedDatabase.start(folder.resolve("other"), PROGRAMS)) {
+            assertThat(programs.spareCluster()).doesNotExist();
+            assertThat(programs.preparedCluster()).isDirectory();
             assertThat(answer(one)).isEqualTo(42);
             assertThat(answer(other)).isEqualTo(42);
             assertThat(one.password())
