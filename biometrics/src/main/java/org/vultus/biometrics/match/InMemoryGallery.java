@@ -34,11 +34,8 @@ public final class InMemoryGallery implements Gallery {
     /** Chosen by measurement of the default extractor, whose effective dimension is about 104: docs/adr/0032. */
     private static final int LEAD = 128;
 
-    /** From so many blocks on a search is worth the effort of dividing it among processors. */
-    private static final int PARALLEL_BLOCKS = 16;
-
-    /** A few for each processor, for one may be busy elsewhere. */
-    private static final int TASKS_PER_CORE = 4;
+    /** From so many blocks on, 80,000 rows, a second processor saves more than it takes to wake it (docs/results/gallery.md). */
+    private static final int PARALLEL_BLOCKS = 40;
 
     private static final int RETRIES = 3;
 
@@ -259,25 +256,21 @@ public final class InMemoryGallery implements Gallery {
             all.addAll(Arrays.asList(partition.blocks));
         }
         Best best = new Best(limit, threshold);
+        AtomicInteger next = new AtomicInteger();
         if (cores > 1 && all.size() >= PARALLEL_BLOCKS) {
-            int tasks = TASKS_PER_CORE * cores;
-            IntStream.range(0, tasks)
-                    .parallel()
-                    .forEach(i -> scan(
-                            probe,
-                            all.subList(
-                                    (int) ((long) all.size() * i / tasks), (int) ((long) all.size() * (i + 1) / tasks)),
-                            best));
+            // Each takes the next block when it is done with one: nobody waits for a thread that began late or is
+            // slower.
+            IntStream.range(0, cores).parallel().forEach(_ -> scan(probe, all, next, best));
         } else {
-            scan(probe, all, best);
+            scan(probe, all, next, best);
         }
         return best.sorted();
     }
 
-    private void scan(PackedProbe probe, List<Block> some, Best best) {
+    private void scan(PackedProbe probe, List<Block> all, AtomicInteger next, Best best) {
         Block.Scratch scratch = new Block.Scratch(probe);
-        for (Block block : some) {
-            block.scan(probe, scan, scratch, best);
+        for (int i = next.getAndIncrement(); i < all.size(); i = next.getAndIncrement()) {
+            all.get(i).scan(probe, scan, scratch, best);
         }
     }
 

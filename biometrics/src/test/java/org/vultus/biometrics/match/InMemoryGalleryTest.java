@@ -44,7 +44,7 @@ class InMemoryGalleryTest extends GalleryContract {
     void isExactWhereTheBasisFits(RowScan scan) {
         Random random = new Random(5);
         Faces faces = new Faces(random, 20, 0.01f);
-        checkAgainstFloats(new InMemoryGallery(EXTRACTOR, Optional.of(faces.basis()), 2, scan), 34_000, faces::next);
+        checkAgainstFloats(new InMemoryGallery(EXTRACTOR, Optional.of(faces.basis()), 2, scan), 82_000, faces::next);
     }
 
     @ParameterizedTest
