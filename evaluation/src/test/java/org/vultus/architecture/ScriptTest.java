@@ -218,24 +218,29 @@ class ScriptTest {
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 
-    /** Maven by itself packs the program anew, and what was kept of the old one is of no use. */
+    /** Maven by itself packs the program anew, and what was kept of the old one is of no use; nor is what was interrupted. */
     @Test
-    void aStartThatWasPreparedForAnOlderProgramIsPreparedAgain() throws Exception {
+    void aStartThatIsNotPreparedForThisProgramIsPreparedAgain() throws Exception {
         installJdk("25.0.1");
         vultus("detect");
-        Path learned = Files.writeString(root.resolve("server/target/vultus.aot"), "");
+        Path prepared = root.resolve("server/target/prepared");
         Path log = root.resolve("target/vultus-build.log");
         Files.writeString(log, "");
         assertThat(vultus("serve").err()).isEmpty();
         assertThat(log).isEmptyFile();
 
         FileTime later =
-                FileTime.from(Files.getLastModifiedTime(learned).toInstant().plusSeconds(5));
+                FileTime.from(Files.getLastModifiedTime(prepared).toInstant().plusSeconds(5));
         Files.setLastModifiedTime(root.resolve("server/target/vultus-server.jar"), later);
         assertThat(vultus("keys").err()).isEmpty();
         assertThat(log).isEmptyFile();
         assertThat(vultus("serve").err()).contains("preparing the start").doesNotContain("building");
         assertThat(log).content().contains("<-XX:AOTCacheOutput=");
+
+        Files.setLastModifiedTime(root.resolve("server/target/vultus-server.jar"), FileTime.from(Instant.EPOCH));
+        assertThat(vultus("serve").err()).isEmpty();
+        Files.delete(prepared);
+        assertThat(vultus("serve").err()).contains("preparing the start");
     }
 
     @Test

@@ -60,10 +60,12 @@ class PreparedStartTest {
 
     @Test
     void aSettingThatDecidesOnWhatThereIsIsHeeded() throws Exception {
-        try (ChildServer child = start("two", "--vultus.gallery.kind=memory").ready()) {
-            assertThat(child.output())
-                    .contains("The beans are worked out at this start")
-                    .contains("faces are searched in this server's memory");
+        int port = RunningServer.freePort();
+        try (ChildServer child = start("two", "--vultus.web.local-port=" + port, "--springdoc.api-docs.enabled=false");
+                RunningServer site = RunningServer.elsewhere(URI.create("http://localhost:" + port))) {
+            child.ready();
+            assertThat(child.output()).contains("The beans are worked out at this start");
+            assertThat(site.get("/v3/api-docs", "").status()).isEqualTo(404);
         }
     }
 

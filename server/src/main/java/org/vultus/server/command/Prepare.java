@@ -60,6 +60,8 @@ final class Prepare {
             } finally {
                 delete(data);
             }
+            // After that start, which would have taken it.
+            PreparedCluster.makeSpare(programs);
             return 0;
         } catch (IOException | RuntimeException e) {
             System.err.println("vultus: " + e);

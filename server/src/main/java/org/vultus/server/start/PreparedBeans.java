@@ -48,7 +48,14 @@ public final class PreparedBeans implements ApplicationListener<ApplicationEnvir
     private static final List<String> FRAMEWORKS = List.of("spring.", "server.", "management.", "springdoc.");
 
     /** Of those, what no condition asks for; some of it Spring itself sets. */
-    private static final List<String> HARMLESS = List.of("server.port", "spring.aot.", "spring.application.");
+    private static final Set<String> HARMLESS = Set.of(
+            "server.port",
+            "spring.aot.enabled",
+            "spring.aot.processing",
+            "spring.application.json",
+            "spring.application.name",
+            "spring.application.pid",
+            "spring.application.version");
 
     /** Where the file with our own defaults comes from; a site's own files lie in folders. */
     private static final String SHIPPED = "Config resource 'class path resource";
@@ -104,9 +111,7 @@ public final class PreparedBeans implements ApplicationListener<ApplicationEnvir
     }
 
     private static boolean decides(String name) {
-        return DECISIVE.contains(name)
-                || FRAMEWORKS.stream().anyMatch(name::startsWith)
-                        && HARMLESS.stream().noneMatch(name::startsWith);
+        return DECISIVE.contains(name) || FRAMEWORKS.stream().anyMatch(name::startsWith) && !HARMLESS.contains(name);
     }
 
     /**

@@ -59,10 +59,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableWebSocket
 class WebConfiguration {
     static {
-        // The key of a PEM file goes through a keystore in memory, under no password: to derive a key from that ten
-        // thousand
-        // times is a tenth of a second of every start, and protects nothing.
-        System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
+        // The key of a PEM file goes through a keystore in memory, under no password. To derive a key from that ten
+        // thousand times is a tenth of a second of every start, and protects nothing.
+        System.getProperties().putIfAbsent("keystore.pkcs12.keyPbeIterationCount", "1");
         // Who calls comes from the token, not from a parameter that the description of the API would name.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Actor.class);
     }

@@ -1,15 +1,19 @@
 package org.vultus.server.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,6 +28,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.util.ClassUtils;
+import org.vultus.server.VultusServer;
 
 class PreparedBeansTest {
 
@@ -36,7 +41,8 @@ class PreparedBeansTest {
                 "spring.main.lazy-initialization",
                 "springdoc.api-docs.enabled",
                 "management.endpoints.web.exposure.include",
-                "server.ssl.enabled"
+                "server.ssl.enabled",
+                "spring.application.admin.enabled"
             })
     void aSettingOnWhichBeansMayDependIsSeenWhereverItIsGiven(String name) {
         assertThat(decisive(new MapPropertySource("commandLineArgs", Map.of(name, "x"))))
@@ -89,9 +95,15 @@ class PreparedBeansTest {
                 .toList();
 
         assertThat(conditional).hasSizeGreaterThan(4).allSatisfy(element -> {
+            assertThat(MergedAnnotations.from(element).stream(Conditional.class)
+                            .map(MergedAnnotation::getMetaSource)
+                            .filter(Objects::nonNull)
+                            .map(MergedAnnotation::getType))
+                    .as("%s", element)
+                    .hasSize(1)
+                    .allMatch(ConditionalOnProperty.class::equals);
             MergedAnnotation<ConditionalOnProperty> condition =
                     MergedAnnotations.from(element).get(ConditionalOnProperty.class);
-            assertThat(condition.isPresent()).as("%s", element).isTrue();
             String[] names = Stream.of(condition.getStringArray("name"), condition.getStringArray("value"))
                     .flatMap(Arrays::stream)
                     .toArray(String[]::new);
@@ -102,6 +114,20 @@ class PreparedBeansTest {
                             .as(name)
                             .isTrue());
         });
+    }
+
+    @Test
+    void theyAreNotWorkedOutForASettingThatAnotherStartMayLack(@TempDir Path folder) {
+        Path jar = folder.resolve("beans.jar");
+        System.setProperty("vultus.gallery.kind", "qdrant");
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> PreparedBeans.write(VultusServer.class, jar))
+                    .withMessageContaining("vultus.gallery.kind");
+        } finally {
+            System.clearProperty("vultus.gallery.kind");
+        }
+        assertThat(jar).doesNotExist();
     }
 
     private static Stream<Class<?>> classes() throws IOException {

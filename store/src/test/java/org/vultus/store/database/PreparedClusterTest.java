@@ -28,16 +28,23 @@ class PreparedClusterTest {
                         .update());
         assertThat(PROGRAMS.resolve("new-site")).doesNotExist();
 
+        PreparedCluster.makeSpare(PROGRAMS);
         Programs programs = Programs.in(PROGRAMS);
         assertThat(programs.spareCluster()).isDirectory();
 
         // The first takes the copy that is there, the other makes one.
         try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"), PROGRAMS);
                 EmbeddedDatabase other = EmbeddedDatabase.start(folder.resolve("other"), PROGRAMS)) {
-            assertThat(programs.spareCluster()).doesNotExist();
+            assertThat(Files.exists(programs.spareCluster()))
+                    .isNotEqualTo(Files.getFileStore(PROGRAMS).equals(Files.getFileStore(folder)));
             assertThat(programs.preparedCluster()).isDirectory();
             assertThat(answer(one)).isEqualTo(42);
             assertThat(answer(other)).isEqualTo(42);
+            assertThat(JdbcClient.create(one.dataSource())
+                            .sql("SELECT rolpassword FROM pg_authid WHERE rolname = '" + one.user() + "'")
+                            .query(String.class)
+                            .single())
+                    .startsWith("SCRAM-SHA-256$1:");
             assertThat(one.password())
                     .isEqualTo(Files.readString(folder.resolve("one/keys/postgres-password")))
                     .isNotEqualTo(other.password());
