@@ -9,10 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import org.vultus.biometrics.pipeline.FaceEngine;
 import org.vultus.server.VultusServer;
 import org.vultus.server.inference.InferencePool;
@@ -23,8 +22,8 @@ import org.vultus.store.schema.Schema;
 
 /**
  * {@code prepare FOLDER}, what {@code ./vultus} does once after a build: unpacks the programs of the embedded database, makes an
- * empty cluster that new sites begin with, and goes through a whole start on a data folder that is thrown away, so that a JVM told to ({@code -XX:AOTCacheOutput}) writes down what
- * a start needs.
+ * empty cluster that new sites begin with, lays a copy of it beside it, and goes through a whole start on a data folder that is thrown
+ * away, so that a JVM told to ({@code -XX:AOTCacheOutput}) writes down what a start needs.
  */
 final class Prepare {
     /** What a first visitor asks for; served from classes that the next start then finds loaded. */
@@ -58,7 +57,7 @@ final class Prepare {
                 visitors.administrator(FirstAdministrator.USERNAME, password);
                 visitors.cameras(FirstAdministrator.USERNAME);
             } finally {
-                delete(data);
+                FileSystemUtils.deleteRecursively(data);
             }
             // After that start, which would have taken it.
             PreparedCluster.makeSpare(programs);
@@ -83,14 +82,6 @@ final class Prepare {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

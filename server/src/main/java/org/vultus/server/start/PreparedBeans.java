@@ -2,11 +2,9 @@ package org.vultus.server.start;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,6 +28,7 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What the application consists of, worked out after the build and not at every start: Spring's ahead-of-time processing, which turns the
@@ -140,7 +139,7 @@ public final class PreparedBeans implements ApplicationListener<ApplicationEnvir
             compile(sources, classes);
             pack(classes, jar);
         } finally {
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 
@@ -184,15 +183,5 @@ public final class PreparedBeans implements ApplicationListener<ApplicationEnvir
             }
         }
         Files.move(partial, jar, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

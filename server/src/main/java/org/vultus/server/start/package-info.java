@@ -1,4 +1,4 @@
-/** What happens at start and stop: the first administrator, the certificate, messages for what went wrong. */
+/** What happens at start and stop: beans worked out in advance, the first administrator, the certificate, messages for what went wrong. */
 @NullMarked
 package org.vultus.server.start;
 
