@@ -30,6 +30,11 @@ public final class People {
         site.departments().add(department);
     }
 
+    /** The department of all of them. */
+    public UUID department() {
+        return department.id();
+    }
+
     /** Somebody whose consent is recorded. */
     public Subject person(String username) {
         Subject subject = new Subject(UUID.randomUUID(), username, username, department.id(), Set.of(Role.STAFF), true);

@@ -83,19 +83,21 @@ public final class TemplateFormat {
     private static float[] numbers(ByteBuffer bytes, int dimension) {
         short[] numbers = new short[dimension];
         bytes.asShortBuffer().get(numbers);
+        int largest = 0;
+        long square = 0;
+        for (short number : numbers) {
+            largest = Math.max(largest, Math.abs(number));
+            square += (long) number * number;
+        }
+        if (largest != Short.MAX_VALUE) {
+            throw new IllegalArgumentException("a damaged template: its largest number is " + largest);
+        }
+        double unit = 1 / Math.sqrt((double) square);
         float[] features = new float[dimension];
         for (int i = 0; i < dimension; i++) {
-            features[i] = numbers[i];
+            features[i] = (float) (numbers[i] * unit);
         }
         Arrays.fill(numbers, (short) 0);
-        float largest = largest(features);
-        if (largest != Short.MAX_VALUE) {
-            throw new IllegalArgumentException("a damaged template: its largest number is " + (int) largest);
-        }
-        double unit = 1 / Math.sqrt(square(features));
-        for (int i = 0; i < dimension; i++) {
-            features[i] = (float) (features[i] * unit);
-        }
         return features;
     }
 
@@ -107,22 +109,11 @@ public final class TemplateFormat {
         return largest;
     }
 
-    /** The sum of the squares, of whole numbers exact, in four sums, for an addition need not wait for the one before. */
     private static double square(float[] features) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < features.length; i += 4) {
-            a += (double) features[i] * features[i];
-            b += (double) features[i + 1] * features[i + 1];
-            c += (double) features[i + 2] * features[i + 2];
-            d += (double) features[i + 3] * features[i + 3];
+        double square = 0;
+        for (float feature : features) {
+            square += (double) feature * feature;
         }
-        for (; i < features.length; i++) {
-            a += (double) features[i] * features[i];
-        }
-        return a + b + c + d;
+        return square;
     }
 }

@@ -133,13 +133,16 @@ final class Block {
         }
     }
 
-    /** @param number its place among all blocks */
-    Block(int number, UUID partition, Rotation rotation) {
+    /**
+     * @param number its place among all blocks
+     * @param whole with room for all its rows, and not to grow with them
+     */
+    Block(int number, UUID partition, Rotation rotation, boolean whole) {
         this.number = number;
         this.partition = partition;
         this.rotation = rotation;
         this.columns = RowScan.columns(RowScan.groups(rotation.lead()));
-        this.rows = Rows.of(FIRST_ROWS, columns, low(), rest());
+        this.rows = Rows.of(whole ? ROWS : FIRST_ROWS, columns, low(), rest());
     }
 
     int number() {

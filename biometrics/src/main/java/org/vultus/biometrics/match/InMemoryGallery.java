@@ -278,7 +278,8 @@ public final class InMemoryGallery implements Gallery {
         Partition partition = partitions.computeIfAbsent(entry.partition(), _ -> new Partition());
         Block block = partition.room.peek();
         if (block == null) {
-            block = new Block(blocks.size(), entry.partition(), turn);
+            // Where there are thousands already, rows that lie idle are few beside them, and nothing has to be moved.
+            block = new Block(blocks.size(), entry.partition(), turn, partition.blocks.length > 0);
             blocks.add(block);
             partition.room.add(block);
             Block[] more = Arrays.copyOf(partition.blocks, partition.blocks.length + 1);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class GalleryFeed implements AutoCloseable {
     private void load() {
         // First the number: what changes while the references are read is read again.
         seen = jdbc.sql("SELECT sequence FROM gallery_head").query(Long.class).single();
-        Progress progress = new Progress(references.countAtMost());
+        Progress progress = new Progress(references.countAbout());
         int foreign = references.forEachGroup(extractor, group -> {
             gallery.putAll(group.stream().map(GalleryFeed::entry).toList());
             progress.step(group.size());
@@ -157,18 +158,18 @@ public final class GalleryFeed implements AutoCloseable {
 
     /** Tells how far a long load is. */
     private static final class Progress {
-        private final int total;
+        private final String total;
         private int done;
 
-        Progress(int total) {
-            this.total = total;
+        Progress(OptionalLong about) {
+            this.total = about.isPresent() ? " of about " + about.getAsLong() : "";
         }
 
         synchronized void step(int count) {
             int before = done;
             done += count;
-            if (before / PROGRESS_EVERY < done / PROGRESS_EVERY && done < total) {
-                LOG.info("{} of at most {} references loaded", done, total);
+            if (before / PROGRESS_EVERY < done / PROGRESS_EVERY) {
+                LOG.info("{}{} references loaded so far", done, total);
             }
         }
     }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.subject.Subject;
+import org.vultus.biometrics.embed.ExtractorId;
 import org.vultus.biometrics.embed.FeatureVector;
+import org.vultus.store.Crowd;
 import org.vultus.store.People;
 import org.vultus.store.SqlSite;
 import org.vultus.store.TestDatabase;
@@ -153,6 +155,39 @@ class SqlReferencesTest {
                     .hasMessage("the reader fails");
         }
         assertThat(handed()).hasSize(5);
+    }
+
+    @Test
+    void whoStopsInTheMiddleOfThousandsLeavesTheConnectionAsItWas() {
+        Crowd.enrol(database.owner(), site.siteKeys(), people.department(), People.EXTRACTOR, 5_000);
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> references().forEachGroup(People.EXTRACTOR, page -> {
+                        throw new IllegalStateException("the reader fails");
+                    }))
+                    .hasMessage("the reader fails");
+        }
+        assertThat(handed()).hasSize(5_000);
+        assertThat(references().countAbout()).hasValue(5_000);
+    }
+
+    @Test
+    void referencesOfAnotherExtractorAreCountedAndNotHandedOver() {
+        ExtractorId another = new ExtractorId("cd".repeat(32));
+        Crowd.enrol(database.owner(), site.siteKeys(), people.department(), another, 300);
+        Reference anas = people.enrol(people.person("ana"), 1);
+        List<Reference> handed = Collections.synchronizedList(new ArrayList<>());
+        assertThat(references().forEachGroup(People.EXTRACTOR, page -> {
+                    assertThat(page).isNotEmpty();
+                    handed.addAll(page);
+                }))
+                .isEqualTo(300);
+        assertThat(handed).containsExactly(anas);
+        references().forEachPage(People.EXTRACTOR, 10, page -> assertThat(page).containsExactly(anas));
+    }
+
+    @Test
+    void whatWasNeverCountedHasNoNumber() {
+        assertThat(references().countAbout()).isEmpty();
     }
 
     private SqlReferences references() {
