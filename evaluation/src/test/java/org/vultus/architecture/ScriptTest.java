@@ -34,6 +34,8 @@ class ScriptTest {
     private Path bin;
     private Path jdk;
 
+    private String javaOptions = "";
+
     record Run(int exit, String out, String err) {}
 
     @BeforeEach
@@ -218,6 +220,43 @@ class ScriptTest {
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 
+    /** A JVM with other options may pass over what was kept, or not start with it. It is asked before, once for the same options. */
+    @Test
+    void whatWasKeptIsLeftAsideWhereTheSitesOptionsDoNotGoWithIt() throws Exception {
+        installJdk("25.0.1");
+        vultus("detect");
+        Files.writeString(root.resolve("server/target/vultus.aot"), "");
+        Path asked = temp.resolve("asked");
+        executable(jdk.resolve("bin/java"), """
+                #!/bin/sh
+                for last; do :; done
+                if [ "$last" = -version ]; then
+                    echo "$*" >>"$HOME/asked"
+                    case $* in *-Xother*) echo '[0.1s][error][aot] no' ;; esac
+                else
+                    printf 'java'
+                    for a; do printf ' <%s>' "$a"; done
+                fi
+                """);
+
+        javaOptions = "-Xmx2g -Xss1m";
+        for (int i = 0; i < 2; i++) {
+            Run run = vultus("serve");
+            assertThat(run.out()).contains("<-XX:AOTCache=").contains("<-Xmx2g> <-Xss1m>");
+            assertThat(run.err()).isEmpty();
+            assertThat(asked).content().containsOnlyOnce("-Xmx2g -Xss1m -XX:AOTCache=");
+        }
+        javaOptions = "-Xother";
+        for (int i = 0; i < 2; i++) {
+            Run run = vultus("serve");
+            assertThat(run.out()).doesNotContain("AOTCache").contains("<-Xother>");
+            assertThat(run.err()).contains("does not go with VULTUS_JAVA_OPTIONS");
+        }
+        javaOptions = "";
+        assertThat(vultus("serve").out()).contains("<-XX:AOTCache=");
+        assertThat(asked).content().hasLineCount(3);
+    }
+
     /** Maven by itself packs the program anew, and what was kept of the old one is of no use; nor is what was interrupted. */
     @Test
     void aStartThatIsNotPreparedForThisProgramIsPreparedAgain() throws Exception {
@@ -274,6 +313,9 @@ class ScriptTest {
         builder.environment().clear();
         builder.environment().put("PATH", bin.toString());
         builder.environment().put("HOME", temp.toString());
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("VULTUS_JAVA_OPTIONS", javaOptions);
+        }
         builder.directory(temp.toFile());
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

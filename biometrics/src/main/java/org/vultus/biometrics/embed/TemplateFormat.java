@@ -28,6 +28,21 @@ public final class TemplateFormat {
 
     private static final int FLOATS = 1;
 
+    private static final int EXTRACTOR = 4;
+
+    /** Immutable, so that it does not matter which thread's is kept. */
+    private static final class Named {
+        private final byte[] bytes;
+        private final ExtractorId extractor;
+
+        Named(byte[] bytes, ExtractorId extractor) {
+            this.bytes = bytes;
+            this.extractor = extractor;
+        }
+    }
+
+    private static volatile Named last = new Named(new byte[32], new ExtractorId("0".repeat(64)));
+
     private static final int HEADER = 2 + 1 + 1 + 32 + 2;
 
     /** How far from 1 the length of features stored as floats may lie before they are taken for damaged. */
@@ -60,15 +75,24 @@ public final class TemplateFormat {
             throw new IllegalArgumentException(
                     "a template of version " + version + "; at most " + VERSION + " is known");
         }
-        byte[] extractor = new byte[32];
-        bytes.get(extractor);
+        bytes.position(bytes.position() + 32);
         int dimension = Short.toUnsignedInt(bytes.getShort());
         if (bytes.remaining() != dimension * (version == FLOATS ? Float.BYTES : Short.BYTES)) {
             throw new IllegalArgumentException("a template of the wrong length: " + template.length + " bytes");
         }
         return FeatureVector.ofUnit(
-                new ExtractorId(HexFormat.of().formatHex(extractor)),
-                version == FLOATS ? floats(bytes, dimension) : numbers(bytes, dimension));
+                extractor(template), version == FLOATS ? floats(bytes, dimension) : numbers(bytes, dimension));
+    }
+
+    /** As a rule that of the template before: a start reads thousands of one extractor's. */
+    private static ExtractorId extractor(byte[] template) {
+        Named named = last;
+        if (!Arrays.equals(template, EXTRACTOR, EXTRACTOR + 32, named.bytes, 0, 32)) {
+            byte[] bytes = Arrays.copyOfRange(template, EXTRACTOR, EXTRACTOR + 32);
+            named = new Named(bytes, new ExtractorId(HexFormat.of().formatHex(bytes)));
+            last = named;
+        }
+        return named.extractor;
     }
 
     private static float[] floats(ByteBuffer bytes, int dimension) {

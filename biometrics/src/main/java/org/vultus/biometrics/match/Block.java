@@ -41,7 +41,8 @@ final class Block {
     /** What the arithmetic in floats may round away of a score. */
     private static final float ROUNDING = 1e-5f;
 
-    private static final RowScan LOOPS = RowScan.best();
+    /** Added and taken away again it leaves no fraction of a float below 2²², rounded as {@link Math#rint} does. */
+    private static final float ROUNDER = 0x1.8p23f;
 
     private final int number;
     private final UUID partition;
@@ -335,7 +336,6 @@ final class Block {
     }
 
     private void pack(float[] turned, int from, int row) {
-        wipeLead(row);
         double error = 0;
         double square = 0;
         short[] values = new short[RowScan.GROUP];
@@ -345,11 +345,13 @@ final class Block {
             short scale = RowScan.roundedUp(MIDDLE * unit(turned, from + first, count, Short.MAX_VALUE));
             double unit = unit(RowScan.upperHalf(scale));
             rows.scanned[scale(row, group)] = scale;
-            LOOPS.quantise(turned, from + first, count, (float) (1 / unit), values, 0);
+            quantise(turned, from + first, count, (float) (1 / unit), values, 0);
+            put(row, group, values, count);
             long errors = 0;
             long squares = 0;
             for (int i = 0; i < count; i++) {
-                int scanned = put(row, group, i, values[i]);
+                // What its scanned bits stand for.
+                int scanned = (values[i] >> LOW_BITS << LOW_BITS) + MIDDLE;
                 errors += (long) (values[i] - scanned) * (values[i] - scanned);
                 squares += (long) scanned * scanned;
             }
@@ -360,36 +362,65 @@ final class Block {
         int leading = rotation.lead();
         float restUnit = unit(turned, from + leading, rest(), Short.MAX_VALUE);
         long restSquare =
-                LOOPS.quantise(turned, from + leading, rest(), 1 / restUnit, rows.piece(row), Rows.place(row, rest()));
+                quantise(turned, from + leading, rest(), 1 / restUnit, rows.piece(row), Rows.place(row, rest()));
         rows.restScale[row] = restUnit;
         double slack = Math.sqrt((double) restUnit * restUnit * restSquare + error / (ERROR_WEIGHT * ERROR_WEIGHT));
         rows.scanned[RowScan.place(row, columns - 1, columns)] = RowScan.roundedUp((float) slack);
         leadNorm = Math.max(leadNorm, (float) Math.sqrt(square));
     }
 
-    /** @return what its scanned bits stand for */
-    private int put(int row, int group, int i, int value) {
-        int component = group * RowScan.GROUP + i;
-        int high = value >> LOW_BITS;
-        int place = RowScan.place(row, PlainScan.column(group, i), columns);
-        rows.scanned[place] = PlainScan.withFourBits(rows.scanned[place], i, high);
-        int low = row * low();
-        rows.low[low + component] = (byte) value;
-        rows.low[low + rotation.lead() + component / 2] |= (byte) ((value >> Byte.SIZE & 15) << 4 * (component % 2));
-        return (high << LOW_BITS) + MIDDLE;
-    }
-
-    /** Bits are put in one after the other. */
-    private void wipeLead(int row) {
-        for (int i = 0; i < columns; i++) {
-            rows.scanned[RowScan.place(row, i, columns)] = 0;
+    /** Puts a group in the place of what was there: each short and each byte is written once, when all its components are known. */
+    private void put(int row, int group, short[] values, int count) {
+        int place = RowScan.place(row, PlainScan.column(group, 0), columns);
+        int low = row * low() + group * RowScan.GROUP;
+        int middle = row * low() + rotation.lead() + group * RowScan.GROUP / 2;
+        for (int first = 0; first < RowScan.GROUP; first += RowScan.IN_SHORT) {
+            short high = 0;
+            for (int i = first; i < Math.min(count, first + RowScan.IN_SHORT); i++) {
+                high = PlainScan.withFourBits(high, i, values[i] >> LOW_BITS);
+                rows.low[low + i] = (byte) values[i];
+            }
+            rows.scanned[place + first / RowScan.IN_SHORT * RowScan.TILE] = high;
         }
-        Arrays.fill(rows.low, row * low(), (row + 1) * low(), (byte) 0);
+        for (int i = 0; i < count; i += 2) {
+            int next = i + 1 < count ? values[i + 1] : 0;
+            rows.low[middle + i / 2] = (byte) (values[i] >> Byte.SIZE & 15 | next >> Byte.SIZE - 4 & 0xf0);
+        }
     }
 
     /** What the largest magnitude is {@code most} of; a part of nothing but zeros has any. */
     private static float unit(float[] values, int from, int count, int most) {
-        float largest = LOOPS.largest(values, from, count);
+        float largest = largest(values, from, count);
         return (largest > 0 ? largest : 1) / most;
+    }
+
+    // The loops below are plain ones, of which the compiler makes vectors by itself: it has done so long before the
+    // Vector API would
+    // be as fast, and a start packs every row there is (docs/adr/0061).
+
+    /**
+     * Writes numbers in units of {@code 1 / inverse}, rounded, as shorts; none may be beyond their range.
+     *
+     * @return the sum of their squares
+     */
+    static long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom) {
+        for (int i = 0; i < count; i++) {
+            to[toFrom + i] = (short) (int) (x[from + i] * inverse + ROUNDER - ROUNDER);
+        }
+        long square = 0;
+        for (int i = 0; i < count; i++) {
+            int value = to[toFrom + i];
+            square += (long) value * value;
+        }
+        return square;
+    }
+
+    /** The largest magnitude of some numbers. */
+    static float largest(float[] x, int from, int count) {
+        float largest = 0;
+        for (int i = from; i < from + count; i++) {
+            largest = Math.max(largest, Math.abs(x[i]));
+        }
+        return largest;
     }
 }

@@ -86,26 +86,6 @@ final class PlainScan implements RowScan {
     }
 
     @Override
-    public long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom) {
-        long square = 0;
-        for (int i = 0; i < count; i++) {
-            int value = (int) Math.rint(x[from + i] * inverse);
-            to[toFrom + i] = (short) value;
-            square += (long) value * value;
-        }
-        return square;
-    }
-
-    @Override
-    public float largest(float[] x, int from, int count) {
-        float largest = 0;
-        for (int i = from; i < from + count; i++) {
-            largest = Math.max(largest, Math.abs(x[i]));
-        }
-        return largest;
-    }
-
-    @Override
     public void reflect(float[] v, float[] x) {
         float dot = 0;
         for (int i = 0; i < x.length; i++) {

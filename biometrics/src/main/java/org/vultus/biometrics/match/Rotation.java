@@ -81,7 +81,8 @@ final class Rotation {
         for (int k = 0; k < lead; k++) {
             float[] axis = basis.get().axis(k);
             for (int i = 0; i < k; i++) {
-                LOOPS.reflect(reflectors[i], axis);
+                // Once for each gallery, before anything is compiled: then vectors are a hundred times as slow.
+                PlainScan.INSTANCE.reflect(reflectors[i], axis);
             }
             reflectors[k] = reflector(axis, k);
         }

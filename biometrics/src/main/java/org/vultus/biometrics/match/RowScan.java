@@ -102,16 +102,6 @@ sealed interface RowScan permits PlainScan, VectorScan {
         return (column / STRIP * depth + row) * STRIP + column % STRIP;
     }
 
-    /**
-     * Writes numbers in units of {@code 1 / inverse}, rounded, as shorts; none may be beyond their range.
-     *
-     * @return the sum of their squares
-     */
-    long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom);
-
-    /** The largest magnitude of some numbers. */
-    float largest(float[] x, int from, int count);
-
     /** Takes {@code x} to {@code x − v·⟨v, x⟩}, in place; as long as each other. */
     void reflect(float[] v, float[] x);
 }

@@ -27,9 +27,6 @@ final class VectorScan implements RowScan {
 
     private static final int UPPER_HALF = 0xffff0000;
 
-    /** Added and taken away again it leaves no fraction of a float below 2²², rounded as {@link Math#rint} does. */
-    private static final float ROUNDER = 0x1.8p23f;
-
     private VectorScan() {}
 
     /** Whether it is the quicker one on this machine: of vectors of more than 512 bits two do not fit a tile. */
@@ -208,37 +205,6 @@ final class VectorScan implements RowScan {
         c2.intoArray(to, place + 2 * next + length);
         d.intoArray(to, place + 3 * next);
         d2.intoArray(to, place + 3 * next + length);
-    }
-
-    @Override
-    public long quantise(float[] x, int from, int count, float inverse, short[] to, int toFrom) {
-        int end = FLOATS.loopBound(count);
-        long square = 0;
-        int i = 0;
-        while (i < end) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, from + i)
-                    .mul(inverse)
-                    .add(ROUNDER)
-                    .sub(ROUNDER);
-            ((ShortVector) value.convertShape(VectorOperators.F2S, HALF_SHORTS, 0)).intoArray(to, toFrom + i);
-            i += FLOATS.length();
-        }
-        for (int j = 0; j < end; j++) {
-            int value = to[toFrom + j];
-            square += (long) value * value;
-        }
-        return square + PlainScan.INSTANCE.quantise(x, from + end, count - end, inverse, to, toFrom + end);
-    }
-
-    @Override
-    public float largest(float[] x, int from, int count) {
-        int end = FLOATS.loopBound(count);
-        FloatVector largest = FloatVector.zero(FLOATS);
-        for (int i = 0; i < end; i += FLOATS.length()) {
-            largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i).abs());
-        }
-        return Math.max(
-                largest.reduceLanes(VectorOperators.MAX), PlainScan.INSTANCE.largest(x, from + end, count - end));
     }
 
     @Override

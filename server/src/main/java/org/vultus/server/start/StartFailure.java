@@ -35,6 +35,10 @@ public record StartFailure(String problem, String remedy) {
                     Optional.of(new StartFailure(
                             "The configuration is not valid: " + wrong(e),
                             "Correct that property; docs/operations.md tells what each takes."));
+                case OutOfMemoryError e ->
+                    Optional.of(new StartFailure(
+                            "The memory of the server does not suffice for everybody who is enrolled.",
+                            "Give it more: VULTUS_JAVA_OPTIONS=-Xmx4g ./vultus serve has room for a million people."));
                 default -> Optional.empty();
             };
             if (known.isPresent()) {

@@ -3,8 +3,11 @@ package org.vultus.server.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,5 +39,16 @@ class StartFailureTest {
                         .startsWith("The configuration is not valid: ")
                         .contains(said)
                         .doesNotContain("Field error", "codes ["));
+    }
+
+    @Test
+    void aHeapThatIsTooSmallForTheGalleryIsNamedHoweverDeepItLies() {
+        Throwable failure = new BeanCreationException(
+                "galleryFeed", "failed", new CompletionException(new OutOfMemoryError("Java heap space")));
+        assertThat(StartFailure.of(failure)).hasValueSatisfying(told -> {
+            assertThat(told.problem()).contains("memory").contains("enrolled");
+            assertThat(told.remedy()).contains("VULTUS_JAVA_OPTIONS=-Xmx");
+        });
+        assertThat(StartFailure.of(new IllegalStateException("anything else"))).isEmpty();
     }
 }

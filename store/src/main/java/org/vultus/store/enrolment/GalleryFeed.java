@@ -62,6 +62,7 @@ public final class GalleryFeed implements AutoCloseable {
     }
 
     private void load() {
+        long start = System.nanoTime();
         // First the number: what changes while the references are read is read again.
         seen = jdbc.sql("SELECT sequence FROM gallery_head").query(Long.class).single();
         Progress progress = new Progress(references.countAbout());
@@ -69,7 +70,10 @@ public final class GalleryFeed implements AutoCloseable {
             gallery.putAll(group.stream().map(GalleryFeed::entry).toList());
             progress.step(group.size());
         });
-        LOG.info("{} references loaded", gallery.size());
+        LOG.info(
+                "{} references loaded in {} ms",
+                gallery.size(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         if (foreign > 0) {
             LOG.warn("{} people were enrolled with another model and must enrol again", foreign);
         }
