@@ -214,13 +214,14 @@ class ScriptTest {
                 .contains("<prepare> <" + root.toRealPath() + "/server/target/postgresql>");
 
         Files.writeString(root.resolve("server/target/vultus.aot"), "");
+        Files.writeString(root.resolve("server/target/vultus-beans.jar"), "");
         assertThat(vultus("serve").out())
                 .contains("<-XX:AOTCache=" + root.toRealPath()
                         + "/server/target/vultus.aot> <-Dspring.aot.enabled=true>");
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 
-    /** A JVM with other options may pass over what was kept, or not start with it. It is asked before, once for the same options. */
+    /** A JVM with other options may pass over what was kept, or not start with it. It is asked before. */
     @Test
     void whatWasKeptIsLeftAsideWhereTheSitesOptionsDoNotGoWithIt() throws Exception {
         installJdk("25.0.1");
@@ -232,7 +233,11 @@ class ScriptTest {
                 for last; do :; done
                 if [ "$last" = -version ]; then
                     echo "$*" >>"$HOME/asked"
-                    case $* in *-Xother*) echo '[0.1s][error][aot] no' ;; esac
+                    case $* in
+                        *-Xother*) echo '[0.1s][error  ][aot    ] no' ;;
+                        *-Xquiet*) echo 'Unable to use AOT cache.'; exit 1 ;;
+                        *-Xlog*) echo '[0.1s][info ][aot] yes' ;;
+                    esac
                 else
                     printf 'java'
                     for a; do printf ' <%s>' "$a"; done
@@ -246,15 +251,17 @@ class ScriptTest {
             assertThat(run.err()).isEmpty();
             assertThat(asked).content().containsOnlyOnce("-Xmx2g -Xss1m -XX:AOTCache=");
         }
-        javaOptions = "-Xother";
-        for (int i = 0; i < 2; i++) {
+        javaOptions = "-Xlog:aot";
+        assertThat(vultus("serve").out()).contains("<-XX:AOTCache=");
+        for (String option : List.of("-Xother", "-Xquiet", "-agentlib:jdwp=suspend=y")) {
+            javaOptions = option;
             Run run = vultus("serve");
-            assertThat(run.out()).doesNotContain("AOTCache").contains("<-Xother>");
+            assertThat(run.out()).doesNotContain("AOTCache").contains("<" + option + ">");
             assertThat(run.err()).contains("does not go with VULTUS_JAVA_OPTIONS");
         }
         javaOptions = "";
         assertThat(vultus("serve").out()).contains("<-XX:AOTCache=");
-        assertThat(asked).content().hasLineCount(3);
+        assertThat(asked).content().hasLineCount(4).doesNotContain("jdwp");
     }
 
     /** Maven by itself packs the program anew, and what was kept of the old one is of no use; nor is what was interrupted. */

@@ -136,7 +136,7 @@ final class Block {
 
     /**
      * @param number its place among all blocks
-     * @param whole with room for all its rows, and not to grow with them
+     * @param whole with room for all its rows from the beginning
      */
     Block(int number, UUID partition, Rotation rotation, boolean whole) {
         this.number = number;
@@ -342,7 +342,7 @@ final class Block {
         for (int group = 0; group < RowScan.groups(rotation.lead()); group++) {
             int first = group * RowScan.GROUP;
             int count = Math.min(RowScan.GROUP, rotation.lead() - first);
-            short scale = RowScan.roundedUp(MIDDLE * unit(turned, from + first, count, Short.MAX_VALUE));
+            short scale = RowScan.roundedUp(MIDDLE * unit(turned, from + first, count));
             double unit = unit(RowScan.upperHalf(scale));
             rows.scanned[scale(row, group)] = scale;
             quantise(turned, from + first, count, (float) (1 / unit), values, 0);
@@ -360,7 +360,7 @@ final class Block {
         }
         Arrays.fill(values, (short) 0);
         int leading = rotation.lead();
-        float restUnit = unit(turned, from + leading, rest(), Short.MAX_VALUE);
+        float restUnit = unit(turned, from + leading, rest());
         long restSquare =
                 quantise(turned, from + leading, rest(), 1 / restUnit, rows.piece(row), Rows.place(row, rest()));
         rows.restScale[row] = restUnit;
@@ -388,15 +388,15 @@ final class Block {
         }
     }
 
-    /** What the largest magnitude is {@code most} of; a part of nothing but zeros has any. */
-    private static float unit(float[] values, int from, int count, int most) {
+    /** What the largest magnitude is 32,767 of; a part of nothing but zeros has any. */
+    private static float unit(float[] values, int from, int count) {
         float largest = largest(values, from, count);
-        return (largest > 0 ? largest : 1) / most;
+        return (largest > 0 ? largest : 1) / Short.MAX_VALUE;
     }
 
-    // The loops below are plain ones, of which the compiler makes vectors by itself: it has done so long before the
-    // Vector API would
-    // be as fast, and a start packs every row there is (docs/adr/0061).
+    // The loops below are plain ones, of which the compiler makes vectors by itself, long before the Vector API would
+    // be as fast; and
+    // a start packs every row there is (docs/adr/0061).
 
     /**
      * Writes numbers in units of {@code 1 / inverse}, rounded, as shorts; none may be beyond their range.

@@ -35,9 +35,11 @@ public record StartFailure(String problem, String remedy) {
                     Optional.of(new StartFailure(
                             "The configuration is not valid: " + wrong(e),
                             "Correct that property; docs/operations.md tells what each takes."));
-                case OutOfMemoryError e ->
+                // Of other memory there are other errors, which more heap would make worse.
+                case OutOfMemoryError e
+                when "Java heap space".equals(e.getMessage()) ->
                     Optional.of(new StartFailure(
-                            "The memory of the server does not suffice for everybody who is enrolled.",
+                            "The server's heap does not suffice, most likely for everybody who is enrolled.",
                             "Give it more: VULTUS_JAVA_OPTIONS=-Xmx4g ./vultus serve has room for a million people."));
                 default -> Optional.empty();
             };

@@ -46,9 +46,10 @@ class StartFailureTest {
         Throwable failure = new BeanCreationException(
                 "galleryFeed", "failed", new CompletionException(new OutOfMemoryError("Java heap space")));
         assertThat(StartFailure.of(failure)).hasValueSatisfying(told -> {
-            assertThat(told.problem()).contains("memory").contains("enrolled");
+            assertThat(told.problem()).contains("heap").contains("enrolled");
             assertThat(told.remedy()).contains("VULTUS_JAVA_OPTIONS=-Xmx");
         });
-        assertThat(StartFailure.of(new IllegalStateException("anything else"))).isEmpty();
+        assertThat(StartFailure.of(new OutOfMemoryError("unable to create native thread")))
+                .isEmpty();
     }
 }

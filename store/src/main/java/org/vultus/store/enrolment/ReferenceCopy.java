@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -83,8 +84,8 @@ final class ReferenceCopy implements AutoCloseable {
                 length(bytes, Short.BYTES);
                 int format = bytes.getShort();
                 byte @Nullable [] template = bytes(bytes);
-                byte @Nullable [] key = bytes(bytes);
-                if (template == null || key == null) {
+                byte[] key = Objects.requireNonNull(bytes(bytes));
+                if (template == null) {
                     without++;
                 } else {
                     sealed.add(new SealedReference(enrolment, subject, department, format, template, key));

@@ -55,8 +55,11 @@ public final class SqlReferences implements References {
             + " JOIN subject_keys k ON k.subject_id = e.subject_id"
             + IN_FORCE;
 
-    /** Of a million people the tables that are joined take 200 MB; the default of 8 would have them written to files. */
-    private static final String MEMORY = "SET LOCAL work_mem = '256MB'";
+    /**
+     * Of a million people the tables that are joined take 320 MB; in the 4 MB of the default they would be written to files, and the
+     * templates with them. And the statement lasts as long as what is done with its rows, whatever limit a site has set.
+     */
+    private static final String SETTINGS = "SET LOCAL work_mem = '256MB'; SET LOCAL statement_timeout = 0";
 
     private final DataSource database;
     private final JdbcClient jdbc;
@@ -147,7 +150,7 @@ public final class SqlReferences implements References {
     /**
      * The same references, some at a time and by the caller's thread. While one page is worked on the next is read.
      *
-     * @param size of a page
+     * @param size of a page at most
      */
     public void forEachPage(ExtractorId extractor, int size, Consumer<List<Reference>> consumer) {
         read(extractor, size, pages -> {
@@ -177,19 +180,39 @@ public final class SqlReferences implements References {
     private void read(ExtractorId extractor, int size, Consumer<Supplier<List<byte[]>>> consumer) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            try (Statement settings = connection.createStatement()) {
-                settings.execute(MEMORY);
-                // A copy takes no parameters; an extractor's name is hexadecimal.
-                String template = "CASE e.extractor_sha256 WHEN '" + extractor.sha256() + "' THEN e.template END";
-                try (ReferenceCopy copy = new ReferenceCopy(connection, COLUMNS + template + ROWS)) {
-                    consumer.accept(() -> page(copy, size));
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+            try {
+                read(connection, extractor, size, consumer);
+            } catch (SQLException | RuntimeException | Error e) {
+                undo(connection, e);
+                throw e;
             }
+            connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the references could not be read", e);
+        }
+    }
+
+    private static void read(
+            Connection connection, ExtractorId extractor, int size, Consumer<Supplier<List<byte[]>>> consumer)
+            throws SQLException {
+        try (Statement settings = connection.createStatement()) {
+            settings.execute(SETTINGS);
+        }
+        // A copy takes no parameters; an extractor's name is hexadecimal.
+        String template = "CASE e.extractor_sha256 WHEN '" + extractor.sha256() + "' THEN e.template END";
+        try (ReferenceCopy copy = new ReferenceCopy(connection, COLUMNS + template + ROWS)) {
+            consumer.accept(() -> page(copy, size));
+        }
+    }
+
+    /** A connection that is of no use any more must not hide why. */
+    private static void undo(Connection connection, Throwable why) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 

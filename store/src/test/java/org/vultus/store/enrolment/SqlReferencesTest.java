@@ -165,6 +165,10 @@ class SqlReferencesTest {
                         throw new IllegalStateException("the reader fails");
                     }))
                     .hasMessage("the reader fails");
+            assertThatThrownBy(() -> references().forEachPage(People.EXTRACTOR, 10, page -> {
+                        throw new IllegalStateException("the reader fails");
+                    }))
+                    .hasMessage("the reader fails");
         }
         assertThat(handed()).hasSize(5_000);
         assertThat(references().countAbout()).hasValue(5_000);
@@ -182,7 +186,9 @@ class SqlReferencesTest {
                 }))
                 .isEqualTo(300);
         assertThat(handed).containsExactly(anas);
-        references().forEachPage(People.EXTRACTOR, 10, page -> assertThat(page).containsExactly(anas));
+        List<Reference> paged = new ArrayList<>();
+        references().forEachPage(People.EXTRACTOR, 10, paged::addAll);
+        assertThat(paged).containsExactly(anas);
     }
 
     @Test
