@@ -114,6 +114,22 @@ describe('before the camera', () => {
     expect(drawn.map((canvas) => canvas.width + canvas.height).every((size) => size === 0)).toBe(true);
   });
 
+  it('an acceptance is felt once, also when the token comes in the same moment', async () => {
+    const shaken: unknown[] = [];
+    vi.stubGlobal('navigator', Object.assign(navigator, { vibrate: (pattern: unknown) => shaken.push(pattern) }));
+    await open();
+    await tell({ type: 'session', session_id: 's', frames_wanted: 3, script: [] });
+    await pass(200);
+    expect(shaken).toEqual([]);
+    await act(async () => {
+      server().say({ type: 'result', outcome: 'accepted' });
+      server().say({ type: 'authentication_complete', access_token: 't', user: { display_name: 'Ana' } });
+    });
+    await pass(500);
+    expect(finished).toEqual(['Ana']);
+    expect(shaken).toEqual([[60, 60, 60]]);
+  });
+
   it('a line that drops is taken up twice, and then it is told and the password offered', async () => {
     await open();
     for (const times of [1, 2]) {

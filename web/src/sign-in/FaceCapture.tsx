@@ -69,14 +69,16 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
       cue('step');
     }
   }, [step]);
-  const stage = session.stage;
+  const done = session.stage === 'accepted' || session.stage === 'authenticated';
+  const refused = session.stage === 'refused';
   useEffect(() => {
-    if (stage === 'accepted') {
+    // Also where the token comes so soon that the acceptance before it was never shown.
+    if (done) {
       cue('good');
-    } else if (stage === 'refused') {
+    } else if (refused) {
       cue('bad');
     }
-  }, [stage]);
+  }, [done, refused]);
 
   useEffect(() => {
     if (session.stage === 'lost' && drops < DROPS) {
@@ -166,7 +168,6 @@ export function FaceCapture({ department, username, onFinish, onCancel, onPasswo
   }
 
   const looking = session.stage === 'looking' ? session : null;
-  const done = session.stage === 'accepted' || session.stage === 'authenticated';
   return (
     <div className={`column ${classes.capture}`}>
       <Title order={1} className="visually-hidden">

@@ -74,7 +74,7 @@ class CaptureTest {
             page.getByText("Signed in as Person ana").waitFor();
             assertThat((String) page.evaluate("asked[0]")).contains("second");
             visit.waitUntil(ALL_OFF);
-            assertThat((List<?>) page.evaluate("shakes")).isNotEmpty();
+            visit.waitUntil("shakes.length > 0");
             assertThat(visit.errorsOf(hospital.server().address)).isEmpty();
         }
     }
