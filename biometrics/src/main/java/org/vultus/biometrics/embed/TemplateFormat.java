@@ -28,9 +28,12 @@ public final class TemplateFormat {
 
     private static final int FLOATS = 1;
 
-    private static final int EXTRACTOR = 4;
+    /** Where the extractor's digest begins: after two letters, the version and a zero. */
+    private static final int EXTRACTOR = 2 + 1 + 1;
 
-    /** Immutable, so that it does not matter which thread's is kept. */
+    private static final int DIGEST = 32;
+
+    /** A digest and what it names. Immutable, so that it does not matter which thread's is kept. */
     private static final class Named {
         private final byte[] bytes;
         private final ExtractorId extractor;
@@ -41,9 +44,9 @@ public final class TemplateFormat {
         }
     }
 
-    private static volatile Named last = new Named(new byte[32], new ExtractorId("0".repeat(64)));
+    private static volatile Named last = new Named(new byte[DIGEST], new ExtractorId("0".repeat(64)));
 
-    private static final int HEADER = 2 + 1 + 1 + 32 + 2;
+    private static final int HEADER = EXTRACTOR + DIGEST + 2;
 
     /** How far from 1 the length of features stored as floats may lie before they are taken for damaged. */
     private static final double LENGTH_TOLERANCE = 1e-3;
@@ -75,7 +78,7 @@ public final class TemplateFormat {
             throw new IllegalArgumentException(
                     "a template of version " + version + "; at most " + VERSION + " is known");
         }
-        bytes.position(bytes.position() + 32);
+        bytes.position(EXTRACTOR + DIGEST);
         int dimension = Short.toUnsignedInt(bytes.getShort());
         if (bytes.remaining() != dimension * (version == FLOATS ? Float.BYTES : Short.BYTES)) {
             throw new IllegalArgumentException("a template of the wrong length: " + template.length + " bytes");
@@ -87,8 +90,8 @@ public final class TemplateFormat {
     /** As a rule that of the template before: a start reads thousands of one extractor's. */
     private static ExtractorId extractor(byte[] template) {
         Named named = last;
-        if (!Arrays.equals(template, EXTRACTOR, EXTRACTOR + 32, named.bytes, 0, 32)) {
-            byte[] bytes = Arrays.copyOfRange(template, EXTRACTOR, EXTRACTOR + 32);
+        if (!Arrays.equals(template, EXTRACTOR, EXTRACTOR + DIGEST, named.bytes, 0, DIGEST)) {
+            byte[] bytes = Arrays.copyOfRange(template, EXTRACTOR, EXTRACTOR + DIGEST);
             named = new Named(bytes, new ExtractorId(HexFormat.of().formatHex(bytes)));
             last = named;
         }

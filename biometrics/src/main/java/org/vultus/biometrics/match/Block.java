@@ -394,9 +394,8 @@ final class Block {
         return (largest > 0 ? largest : 1) / Short.MAX_VALUE;
     }
 
-    // The loops below are plain ones, of which the compiler makes vectors by itself, long before the Vector API would
-    // be as fast; and
-    // a start packs every row there is (docs/adr/0061).
+    // The loops below are plain: the compiler makes vectors of them by itself, long before the Vector API is as fast,
+    // and a start packs every row there is (docs/adr/0061).
 
     /**
      * Writes numbers in units of {@code 1 / inverse}, rounded, as shorts; none may be beyond their range.
