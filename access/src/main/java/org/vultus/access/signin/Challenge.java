@@ -36,6 +36,14 @@ final class Challenge {
     /** How often the face is compared with that of the beginning, at most: an embedding costs as much as an observation. */
     private static final long BETWEEN_PROBES_MS = 700;
 
+    /**
+     * Of fewer frames, or for a shorter time, a recording is not told from a face that is alive. Whoever reads a script and follows it is watched for longer;
+     * a recording answers at once, and is gone before it can be recognised.
+     */
+    private static final int FRAMES_TO_TELL = 24;
+
+    private static final long LONG_ENOUGH_MS = 3_500;
+
     /** What frames are compared: as for a sign-in, but straight (within 18°) and with the mouth hardly open. */
     private static final QualityPolicy COMPARED = compared();
 
@@ -51,6 +59,7 @@ final class Challenge {
     private int failures;
     private int wishes;
     private long lastProbe = Long.MIN_VALUE;
+    private long firstFrame = -1;
     private long lastFrame = -1;
     private long observed;
     private double offPlane;
@@ -68,7 +77,7 @@ final class Challenge {
 
     /** Whether this frame is to be compared, given how many were. */
     boolean compares(AssessedFace face, long at) {
-        return (lastProbe == Long.MIN_VALUE || finished() || at - lastProbe >= BETWEEN_PROBES_MS)
+        return (lastProbe == Long.MIN_VALUE || finished() && !comparedSince() || at - lastProbe >= BETWEEN_PROBES_MS)
                 && !(COMPARED.check(face.quality()) instanceof Outcome.Refused<?>);
     }
 
@@ -81,6 +90,7 @@ final class Challenge {
         if (now.at() <= lastFrame) {
             return elapse(now.at());
         }
+        firstFrame = observed == 0 ? now.at() : firstFrame;
         lastFrame = now.at();
         observed++;
         if (front == null) {
@@ -105,8 +115,12 @@ final class Challenge {
         return run == null ? new ScriptRun.State.Doing(0, 0) : run.elapse(at);
     }
 
-    /** Whether the script was followed and the face was compared once more since. */
+    /** Whether the script was followed, the face was compared once more since, and enough was seen to tell a recording. */
     boolean complete() {
+        return comparedSince() && (observed >= FRAMES_TO_TELL || lastFrame - firstFrame >= LONG_ENOUGH_MS);
+    }
+
+    private boolean comparedSince() {
         return run != null && run.state() instanceof ScriptRun.State.Done(long at) && lastProbe > at;
     }
 

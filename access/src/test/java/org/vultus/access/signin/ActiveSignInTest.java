@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.vultus.access.audit.Action;
 import org.vultus.access.audit.Actor;
@@ -33,7 +36,6 @@ class ActiveSignInTest {
     private static final PaintedFace ANAS = PaintedFace.of(1);
     private static final PaintedFace THIEFS = PaintedFace.of(2);
     private static final FrameAnswer REFUSED = new FrameAnswer.Refused(SignInRefusal.NOT_RECOGNISED);
-    private static final long FRAME_MS = 100;
 
     private final Hospital hospital = new Hospital();
     private final Department active =
@@ -43,6 +45,7 @@ class ActiveSignInTest {
     private final Subject ana = hospital.enrolled("ana", active, ANAS);
     private final Subject sue = hospital.enrolled("sue", strict, PaintedFace.of(3));
     private int noise;
+    private long frameMs = 100;
 
     /** What is shown at a moment, given what is asked and for how long. */
     private interface Actress {
@@ -63,6 +66,46 @@ class ActiveSignInTest {
             assertThat(event.detail()).containsKeys("scripts", "gestures", "off_plane", "least_alike", "liveness");
             assertThat(event.detail().get("scripts")).contains("Done");
         });
+    }
+
+    /** A recording that answers at once would be over before it can be recognised. */
+    @Test
+    void whoeverIsQuickIsWatchedForALittleLonger() {
+        FaceAttempt attempt = open(signIn(drawing(Gesture.BLINK)), "act", "ana");
+
+        List<FrameAnswer> answers = all(attempt, quick(ANAS));
+
+        assertThat(answers.getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(answers).hasSize(24);
+        assertThat(doneAt()).isLessThan(2_000);
+    }
+
+    @Test
+    void ofASlowCameraNotSoManyFramesAreAskedFor() {
+        frameMs = 200;
+        FaceAttempt attempt = open(signIn(drawing(Gesture.OPEN_MOUTH)), "act", "ana");
+        Instant opened = attempt.session().openedAt();
+
+        List<FrameAnswer> answers = all(attempt, quick(ANAS));
+
+        assertThat(answers.getLast()).isInstanceOf(FrameAnswer.Accepted.class);
+        assertThat(answers).hasSizeLessThan(20);
+        assertThat(Duration.between(opened, hospital.clock.instant()))
+                .isBetween(Duration.ofMillis(3_500), Duration.ofMillis(4_000));
+        assertThat(doneAt()).isLessThan(3_000);
+    }
+
+    /** When the script of the last sign-in was done, in milliseconds. */
+    private long doneAt() {
+        Matcher done = Pattern.compile("Done\\[at=(\\d+)]")
+                .matcher(Objects.requireNonNull(
+                        hospital.events(Action.FACE_SIGN_IN).getLast().detail().get("scripts")));
+        assertThat(done.find()).isTrue();
+        return Long.parseLong(done.group(1));
+    }
+
+    private Actress quick(PaintedFace face) {
+        return (prompt, since) -> obedient(face).frame(prompt, since + 400);
     }
 
     @Test
@@ -189,7 +232,7 @@ class ActiveSignInTest {
         FrameAnswer last = new FrameAnswer.Refused(SignInRefusal.EXPIRED);
         for (byte[] frame : recorded) {
             last = second.frame(new CapturedSample(frame.clone()));
-            hospital.clock.advance(Duration.ofMillis(FRAME_MS));
+            hospital.clock.advance(Duration.ofMillis(frameMs));
         }
 
         assertThat(last).isEqualTo(REFUSED);
@@ -211,7 +254,7 @@ class ActiveSignInTest {
         FrameAnswer last = REFUSED;
         for (int i = 0; i < 24 && !attempt.decided(); i++) {
             last = attempt.frame(clip.get(i % clip.size()));
-            hospital.clock.advance(Duration.ofMillis(FRAME_MS));
+            hospital.clock.advance(Duration.ofMillis(frameMs));
         }
 
         assertThat(attempt.decided()).isTrue();
@@ -261,7 +304,7 @@ class ActiveSignInTest {
         List<FrameAnswer> answers = new ArrayList<>();
         while (!attempt.decided()) {
             answers.add(attempt.frame(still(ANAS).sample()));
-            hospital.clock.advance(Duration.ofMillis(FRAME_MS));
+            hospital.clock.advance(Duration.ofMillis(frameMs));
         }
 
         assertThat(answers)
@@ -429,7 +472,7 @@ class ActiveSignInTest {
             boolean same =
                     next.map(p -> p.step() + "/" + p.begun()).equals(prompt.map(p -> p.step() + "/" + p.begun()));
             any = true;
-            long passed = FRAME_MS + answers.size() % 3;
+            long passed = frameMs + answers.size() % 3;
             since = same && answer instanceof FrameAnswer.Feedback ? since + passed : 0;
             prompt = answer instanceof FrameAnswer.Scripted ? firstPrompt(attempt) : next;
             hospital.clock.advance(Duration.ofMillis(passed));

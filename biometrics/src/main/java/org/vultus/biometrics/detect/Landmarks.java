@@ -51,6 +51,21 @@ public record Landmarks(List<Point> points) {
         return leftEye().distance(rightEye());
     }
 
+    /**
+     * The eye aspect ratio, mean of both eyes: lid distance over eye width (Soukupová and Čech, "Real-time eye blink detection using
+     * facial landmarks", 2016). About 0.35 open and 0.2 closed with the default pack's landmarks; the tilt of the head cancels out.
+     */
+    public double eyeAspect() {
+        return (aspect(36) + aspect(42)) / 2;
+    }
+
+    private double aspect(int first) {
+        double height =
+                point(first + 1).distance(point(first + 5)) + point(first + 2).distance(point(first + 4));
+        double width = point(first).distance(point(first + 3));
+        return width > 0 ? height / (2 * width) : 0;
+    }
+
     /** How far the line through both eyes is turned clockwise from level, in degrees, −180 to 180. */
     public double roll() {
         Point left = leftEye();

@@ -67,7 +67,7 @@ final class BlinkWatch implements Watch {
             openAgain = null;
             return Optional.empty();
         }
-        double aspect = now.eyeAspect();
+        double aspect = now.landmarks().eyeAspect();
         past.add(new Past(now.at(), aspect, now.eyesOpen()));
         while (now.at() - past.getFirst().at() > BASELINE_MS) {
             past.removeFirst();

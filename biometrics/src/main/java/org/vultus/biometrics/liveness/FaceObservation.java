@@ -15,21 +15,6 @@ import org.vultus.biometrics.quality.HeadPose;
 public record FaceObservation(
         long at, Region box, Landmarks landmarks, HeadPose pose, EyeState eyes, FrameColour colour, FrameMark mark) {
 
-    /**
-     * The eye aspect ratio, mean of both eyes: lid distance over eye width (Soukupová and Čech, "Real-time eye blink detection using
-     * facial landmarks", 2016). About 0.35 open and 0.2 closed with the default pack's landmarks; the tilt of the head cancels out.
-     */
-    public double eyeAspect() {
-        return (aspect(36) + aspect(42)) / 2;
-    }
-
-    private double aspect(int first) {
-        double height = landmarks.point(first + 1).distance(landmarks.point(first + 5))
-                + landmarks.point(first + 2).distance(landmarks.point(first + 4));
-        double width = landmarks.point(first).distance(landmarks.point(first + 3));
-        return width > 0 ? height / (2 * width) : 0;
-    }
-
     /** How open the eye-state network takes the eyes to be, 0–1, mean of both. */
     public double eyesOpen() {
         return (eyes.leftOpen() + eyes.rightOpen()) / 2;

@@ -81,7 +81,8 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face, models::headPose))
                         .then(FaceEngine::requireEyes)
                         .then(face -> policy.check(face.quality()).map(passed -> face))
-                        .then(face -> compared(pixels, face, sides, FrameMark.of(pixels, face.landmarks())));
+                        .then(face ->
+                                compared(pixels, face, sides, FrameMark.of(pixels, face.landmarks(), face.pose())));
             }
         });
     }
@@ -104,7 +105,7 @@ public final class FaceEngine {
                         .map(face -> assess(pixels, face, models.pose()))
                         .then(FaceEngine::requireEyes)
                         .then(face -> {
-                            FrameMark mark = FrameMark.of(pixels, face.landmarks());
+                            FrameMark mark = FrameMark.of(pixels, face.landmarks(), face.pose());
                             FaceObservation observation = new FaceObservation(
                                     at,
                                     face.face().box(),
@@ -192,7 +193,7 @@ public final class FaceEngine {
                 // By the network, whatever the points of nobody say: the first head that is turned must not wait for
                 // it.
                 AssessedFace face = assess(pixels, nobody, models.pose());
-                compared(pixels, face, Sides.BOTH, FrameMark.of(pixels, face.landmarks()));
+                compared(pixels, face, Sides.BOTH, FrameMark.of(pixels, face.landmarks(), face.pose()));
             }
         }
     }

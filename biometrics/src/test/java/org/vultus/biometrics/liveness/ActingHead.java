@@ -16,6 +16,8 @@ import org.vultus.biometrics.quality.HeadPose;
 final class ActingHead {
     static final FrameColour GREY = new FrameColour(150, 110, 90, 100, 100, 100);
 
+    private static final int IMAGE_WIDTH = 640;
+
     /** How something is at a time in milliseconds. */
     interface Curve {
         double at(double ms);
@@ -27,6 +29,10 @@ final class ActingHead {
     Curve pitch = ms -> 0;
     Curve roll = ms -> 0;
     Curve size = ms -> 1;
+    /** Where it is, in distances of its eyes. */
+    Curve across = ms -> 0;
+
+    Curve down = ms -> 0;
     Curve eyes = ms -> 1;
     Curve mouth = ms -> 0.05;
     /** Whether the eye network sees what the lids do. */
@@ -71,17 +77,23 @@ final class ActingHead {
     FaceObservation at(double ms) {
         double open = eyes.at(ms);
         double networks = networkSees ? (open > 0.4 ? 0.98 : 0.02) : 0.98;
+        Landmarks landmarks = landmarks(ms);
+        HeadPose pose = new HeadPose(
+                yaw.at(ms) + 30 * noise * random.nextGaussian(),
+                pitch.at(ms) + 30 * noise * random.nextGaussian(),
+                roll.at(ms));
         return new FaceObservation(
                 Math.round(ms),
                 new Region(200, 100, 160, 200),
-                landmarks(ms),
-                new HeadPose(
-                        yaw.at(ms) + 30 * noise * random.nextGaussian(),
-                        pitch.at(ms) + 30 * noise * random.nextGaussian(),
-                        roll.at(ms)),
+                landmarks,
+                pose,
                 new EyeState(networks, networks),
                 GREY,
-                new FrameMark(random.nextLong(), random.nextLong()));
+                new FrameMark(
+                        random.nextLong(),
+                        random.nextLong(),
+                        FrameGrain.NONE,
+                        Posture.of(landmarks, pose, IMAGE_WIDTH)));
     }
 
     private Landmarks landmarks(double ms) {
@@ -116,8 +128,10 @@ final class ActingHead {
                     double v = q[1] * Math.cos(p) - z * Math.sin(p);
                     double n = unit * noise;
                     return new Point(
-                            280 + unit * (x * Math.cos(r) - v * Math.sin(r)) + n * random.nextGaussian(),
-                            200 + unit * (x * Math.sin(r) + v * Math.cos(r)) + n * random.nextGaussian());
+                            280
+                                    + unit * (across.at(ms) + x * Math.cos(r) - v * Math.sin(r))
+                                    + n * random.nextGaussian(),
+                            200 + unit * (down.at(ms) + x * Math.sin(r) + v * Math.cos(r)) + n * random.nextGaussian());
                 })
                 .toList());
     }

@@ -156,6 +156,26 @@ class FrameSequenceTest {
         assertThat(live.replays(accepted)).isFalse();
     }
 
+    /** Hashes that agree in nothing, as of a face that moves less than they tell: what is left is the movement. */
+    @Test
+    void anEarlierSessionIsRecognisedByItsMovementAlone() {
+        FrameSequence accepted = moving(1, 1);
+        assertThat(moving(1, 2).replays(accepted)).isTrue();
+        assertThat(moving(2, 3).replays(accepted)).isFalse();
+    }
+
+    private static FrameSequence moving(int movement, int noise) {
+        ActingHead head = new ActingHead(noise, 0.004);
+        Random dice = new Random(movement);
+        double[] phase = dice.doubles(3, 0, 6).toArray();
+        head.yaw = ms -> 5 * Math.sin(phase[0] + ms / 300);
+        head.pitch = ms -> 4 * Math.sin(phase[1] + ms / 410);
+        head.roll = ms -> 3 * Math.sin(phase[2] + ms / 230);
+        FrameSequence frames = new FrameSequence();
+        head.frames(9, 4_000).forEach(frame -> frames.add(frame.mark(), frame.at()));
+        return frames;
+    }
+
     private static FrameSequence sequence(Random dice, long[] clip, int bits) {
         FrameSequence frames = new FrameSequence();
         for (int i = 0; i < clip.length; i++) {
