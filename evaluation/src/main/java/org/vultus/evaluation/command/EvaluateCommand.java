@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             IdentificationCommand.class,
             PadCommand.class,
             LivenessCommand.class,
+            ReplaysCommand.class,
             UnlinkabilityCommand.class
         })
 public final class EvaluateCommand {
