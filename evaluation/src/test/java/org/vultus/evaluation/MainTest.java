@@ -129,6 +129,27 @@ class MainTest {
                 .contains(problem);
     }
 
+    @Test
+    void outsideOfACheckoutABenchmarkAsksForAPhoto(@TempDir Path elsewhere) {
+        String home = System.getProperty("vultus.home");
+        System.setProperty("vultus.home", elsewhere.toString());
+        try {
+            CommandLineRun run = CommandLineRun.of("benchmark");
+
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("vultus: ")
+                    .contains("--photo FILE")
+                    .doesNotContain("\tat ");
+        } finally {
+            if (home == null) {
+                System.clearProperty("vultus.home");
+            } else {
+                System.setProperty("vultus.home", home);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"detect", "compare", "evaluate", "evaluate verification", "calibrate", "benchmark", "load"})
     void everyCommandExplainsItself(String command) {

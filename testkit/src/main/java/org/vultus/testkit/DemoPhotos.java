@@ -44,7 +44,8 @@ public final class DemoPhotos {
         try {
             return Files.readAllBytes(path(number));
         } catch (IOException e) {
-            throw new UncheckedIOException("Build the module `models` first: it fetches the demo photos", e);
+            throw new UncheckedIOException(
+                    "In a checkout, build the module `models` first: it fetches the demo photos", e);
         }
     }
 
@@ -61,12 +62,16 @@ public final class DemoPhotos {
         return repository().resolveSibling("shared").resolve("data");
     }
 
-    /** The root of the checkout: what {@code ./vultus} says, or the nearest folder upwards that holds the model pack. */
+    /**
+     * The root of the checkout: what {@code ./vultus} says, or the nearest folder upwards that holds the model pack. Outside of a checkout the
+     * folder itself, in which there are no photos.
+     */
     private static Path repository() {
-        Path folder = Path.of(System.getProperty("vultus.home", "")).toAbsolutePath();
+        Path home = Path.of(System.getProperty("vultus.home", "")).toAbsolutePath();
+        Path folder = home;
         while (folder != null && !Files.exists(folder.resolve("models/model-pack.yaml"))) {
             folder = folder.getParent();
         }
-        return Objects.requireNonNull(folder, "not inside a checkout of Vultus");
+        return folder == null ? home : folder;
     }
 }
