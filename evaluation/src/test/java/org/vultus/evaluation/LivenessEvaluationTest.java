@@ -20,13 +20,13 @@ class LivenessEvaluationTest {
 
     @Test
     void aStillPhotoShowsNothingAndIsNotBonaFide() throws Exception {
-        assumeThat(ffmpeg()).isTrue();
+        assumeThat(Ffmpeg.present()).isTrue();
         try (People people = new People()) {
             for (int i = 0; i < 30; i++) {
                 people.capture(temp.resolve("%02d.jpg".formatted(i)), Capture.WEBCAM.withShiftX(0.001 * (i % 5)), 3, 2);
             }
         }
-        ffmpeg(
+        Ffmpeg.ran(
                 "-framerate",
                 "10",
                 "-i",
@@ -50,7 +50,7 @@ class LivenessEvaluationTest {
     @Test
     void seesWhatIsInTheRecordedClips() throws Exception {
         Path video = DemoPhotos.evaluationData().resolve("video");
-        assumeThat(ffmpeg() && Files.isDirectory(video)).isTrue();
+        assumeThat(Ffmpeg.present() && Files.isDirectory(video)).isTrue();
 
         JsonNode metrics = evaluate("""
                 %1$s/Pushtogithub23__blinking_4.mp4,live,BLINK:4
@@ -89,24 +89,5 @@ class LivenessEvaluationTest {
         CommandLineRun run = run("file,label,expected\n" + clips);
         assertThat(run.exit()).as(run.err()).isZero();
         return new JsonMapper().readTree(Files.readString(temp.resolve("out/metrics.json")));
-    }
-
-    private static boolean ffmpeg() {
-        try {
-            return ffmpeg("-version") == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
-    }
-
-    private static int ffmpeg(String... arguments) throws IOException, InterruptedException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "ffmpeg";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

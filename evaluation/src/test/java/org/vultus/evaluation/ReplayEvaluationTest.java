@@ -27,7 +27,7 @@ class ReplayEvaluationTest {
     /** Listed twice, because what is drawn for a clip must not depend on the rest of the list. */
     @Test
     void aHeadThatMovesIsRecognisedInItsOwnReplays() throws Exception {
-        assumeThat(ffmpeg("-version")).isTrue();
+        assumeThat(Ffmpeg.present()).isTrue();
         assertThat(tiltingHead()).isTrue();
 
         CommandLineRun run = run("file,label,expected\nmoving.mp4,spoof,\nmoving.mp4,live,NOD\n", PAIRS);
@@ -84,7 +84,7 @@ class ReplayEvaluationTest {
 
     @Test
     void aFileThatIsNoClipIsTold() throws Exception {
-        assumeThat(ffmpeg("-version")).isTrue();
+        assumeThat(Ffmpeg.present()).isTrue();
         Files.write(temp.resolve("a.mp4"), new byte[] {1, 2, 3});
 
         CommandLineRun run = run("file,label,expected\na.mp4,live,\n", PAIRS);
@@ -95,7 +95,7 @@ class ReplayEvaluationTest {
     }
 
     /** Towards angles of chance, so that no part is another one shown again. */
-    private boolean tiltingHead() throws IOException, InterruptedException {
+    private boolean tiltingHead() throws IOException {
         Random random = new Random(3);
         try (People people = new People()) {
             double degrees = 0;
@@ -108,7 +108,7 @@ class ReplayEvaluationTest {
                 people.capture(temp.resolve("%02d.jpg".formatted(i)), SMALL.withDegrees(degrees), 3, 2);
             }
         }
-        return ffmpeg(
+        return Ffmpeg.ran(
                 "-framerate",
                 "10",
                 "-i",
@@ -136,19 +136,5 @@ class ReplayEvaluationTest {
                 temp.resolve("out"),
                 "--pairs",
                 pairs);
-    }
-
-    private static boolean ffmpeg(String... arguments) throws InterruptedException {
-        try {
-            return new ProcessBuilder(Stream.concat(Stream.of("ffmpeg"), Stream.of(arguments))
-                                    .toList())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

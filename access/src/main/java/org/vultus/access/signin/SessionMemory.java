@@ -42,8 +42,7 @@ final class SessionMemory {
     /** Whether these are frames of a session in which the same person was accepted. */
     boolean replays(UUID subject, FrameSequence frames) {
         Instant since = clock.instant().minus(SEQUENCES);
-        // What was accepted does not change any more; the comparison takes milliseconds that nobody else is to wait
-        // for.
+        // What was accepted does not change any more, and nobody else is to wait while it is compared.
         return own(subject).stream()
                 .filter(one -> one.at().isAfter(since))
                 .anyMatch(one -> frames.replays(one.frames()));

@@ -32,7 +32,7 @@ public final class FrameSequence {
      * From here on two sessions move alike ({@link MovedAlike}). Of 4,259 pairs of parts of one recording it took none that the hashes
      * had not taken (docs/results/webrtc.md).
      */
-    private static final double REPLAYED_MOVEMENT = 1.8;
+    static final double REPLAYED_MOVEMENT = 1.8;
 
     /** One could be a chance of the client, which sends a frame twice with another between. */
     private static final int EXACT_REPEATS = 2;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a face in one session moved as it did in another: laid over it by one distance in time, a recording moves the same way in everything that
  * can be measured of a face, to the smallest motion. Somebody who does the same gesture once more agrees with that gesture, and with little else.
+ * Where its numbers are from: docs/adr/0062-a-replay-is-recognised-by-all-that-moves.md.
  */
 final class MovedAlike {
     /** From one distance that is tried to the next. A tenth of a second blurs what is fastest, a blink. */
@@ -93,6 +94,7 @@ final class MovedAlike {
         double[] before = null;
         for (int i = 0; i < times.length; i++) {
             long moment = times[i] + distance;
+            // The next picture is later than the moment, hence later than this one.
             while (from + 1 < otherTimes.length && otherTimes[from + 1] <= moment) {
                 from++;
             }
@@ -127,7 +129,7 @@ final class MovedAlike {
                 || otherTimes[from + 1] - otherTimes[from] > LONGEST_GAP_MS) {
             return null;
         }
-        double share = (double) (moment - otherTimes[from]) / Math.max(1, otherTimes[from + 1] - otherTimes[from]);
+        double share = (double) (moment - otherTimes[from]) / (otherTimes[from + 1] - otherTimes[from]);
         double[] values = new double[scale.length];
         for (int k = 0; k < values.length; k++) {
             values[k] = others[from][k] * (1 - share) + others[from + 1][k] * share;

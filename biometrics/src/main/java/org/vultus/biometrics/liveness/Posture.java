@@ -21,7 +21,12 @@ public final class Posture {
         this.values = values;
     }
 
-    /** @param width of the image in pixels, so that a video that becomes smaller on its way does not move */
+    /**
+     * In this order: where the middle of the eyes is, across and down, and the logarithm of their distance, by the width of the image; the tilt of their line; where
+     * the tip of the nose and the chin lie to it, along and across; how open the lids and the inner lips are; yaw and pitch as the network tells them.
+     *
+     * @param width of the image in pixels, so that a video that becomes smaller on its way does not move
+     */
     static Posture of(Landmarks landmarks, HeadPose pose, int width) {
         Point left = landmarks.leftEye();
         Point right = landmarks.rightEye();

@@ -9,7 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class MovedAlikeTest {
-    private static final double REPLAYED = 1.8;
+    private static final double REPLAYED = FrameSequence.REPLAYED_MOVEMENT;
 
     /** Of the landmarks, as a share of the distance between the eyes; the default pack's differ so much when a video is compressed again. */
     private static final double NOISE = 0.006;
