@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ScriptTest {
-    private static final List<String> TOOLS =
-            List.of("cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "rm", "sed", "tail");
+    private static final List<String> TOOLS = List.of(
+            "cat", "dirname", "find", "grep", "head", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail");
 
     @TempDir
     Path temp;
@@ -209,15 +210,16 @@ class ScriptTest {
         assertThat(root.resolve("target/vultus-build.log"))
                 .content()
                 .contains("<beans> <" + root.toRealPath() + "/server/target/vultus-beans.jar>")
-                .contains("<-Dspring.aot.enabled=true> <-XX:AOTCacheOutput=" + root.toRealPath()
-                        + "/server/target/vultus.aot>")
+                .contains("<-XX:TieredStopAtLevel=2> <-Dspring.aot.enabled=true> <-XX:AOTCacheOutput="
+                        + root.toRealPath() + "/server/target/vultus.aot>")
                 .contains("<prepare> <" + root.toRealPath() + "/server/target/postgresql>");
 
         Files.writeString(root.resolve("server/target/vultus.aot"), "");
         Files.writeString(root.resolve("server/target/vultus-beans.jar"), "");
         assertThat(vultus("serve").out())
-                .contains("<-XX:AOTCache=" + root.toRealPath()
-                        + "/server/target/vultus.aot> <-Dspring.aot.enabled=true>");
+                .contains(
+                        "<-XX:AOTCache=" + root.toRealPath() + "/server/target/vultus.aot> <-Dspring.aot.enabled=true>")
+                .doesNotContain("TieredStopAtLevel");
         assertThat(vultus("keys").out()).doesNotContain("AOTCache");
     }
 
@@ -289,6 +291,55 @@ class ScriptTest {
         assertThat(vultus("serve").err()).contains("preparing the start");
     }
 
+    /** Two at once: the second one waits, and finds all that it needs. */
+    @Test
+    void oneAtATimeBuilds() throws Exception {
+        installJdk("25.0.1");
+        Path begun = temp.resolve("begun");
+        executable(root.resolve("mvnw"), """
+                #!/bin/sh
+                echo begun >>"$HOME/begun"
+                while [ ! -f "$HOME/go" ]; do sleep 0.05; done
+                : >evaluation/target/vultus.jar
+                mkdir -p server/target
+                : >server/target/vultus-server.jar
+                """);
+        String script = root.resolve("vultus").toString();
+        Started first = start("-first", script, "detect");
+        until(() -> Files.exists(begun));
+        Started second = start("-second", script, "detect");
+        second.says("another ./vultus (process " + first.process().pid() + ") is building here");
+        Files.writeString(temp.resolve("go"), "");
+        assertThat(first.end().exit()).isZero();
+        assertThat(first.end().err()).contains("building, which takes").doesNotContain("another");
+        assertThat(second.end().exit()).isZero();
+        assertThat(second.end().out()).endsWith("<detect>\n");
+        assertThat(second.end().err()).doesNotContain("building, which takes");
+        assertThat(begun).content().isEqualTo("begun\n");
+        assertThat(root.resolve("target/building")).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatWasInterruptedIsNotWaitedFor() throws Exception {
+        installJdk("25.0.1");
+        Files.createDirectories(root.resolve("target"));
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.createSymbolicLink(root.resolve("target/building"), Path.of(Long.toString(gone.pid())));
+        Run run = vultus("detect");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("building, which takes").doesNotContain("waits");
+        assertThat(Files.isSymbolicLink(root.resolve("target/building"))).isFalse();
+    }
+
+    @Test
+    void aBuildThatFailsLeavesNoLock() throws Exception {
+        installJdk("25.0.1");
+        executable(root.resolve("mvnw"), "#!/bin/sh\necho broken\nexit 1\n");
+        assertThat(vultus("detect").exit()).isEqualTo(1);
+        assertThat(Files.isSymbolicLink(root.resolve("target/building"))).isFalse();
+    }
+
     @Test
     void theServersCommandsAreItsOwn() throws Exception {
         installJdk("25.0.1");
@@ -313,8 +364,24 @@ class ScriptTest {
     }
 
     private Run run(String script, String... arguments) throws Exception {
-        Path out = temp.resolve("out");
-        Path err = temp.resolve("err");
+        return start("", script, arguments).end();
+    }
+
+    /** A run that may not be over. */
+    private record Started(Process process, Path out, Path err) {
+        Run end() throws Exception {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        }
+
+        void says(String text) throws Exception {
+            until(() -> Files.readString(err, UTF_8).contains(text));
+        }
+    }
+
+    private Started start(String name, String script, String... arguments) throws IOException {
+        Path out = temp.resolve("out" + name);
+        Path err = temp.resolve("err" + name);
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(script), Stream.of(arguments)).toList());
         builder.environment().clear();
@@ -327,8 +394,15 @@ class ScriptTest {
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return new Started(process, out, err);
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.call()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(20);
+        }
     }
 
     private static void executable(Path file, String text) throws IOException {

@@ -121,15 +121,16 @@ public final class InMemoryGallery implements Gallery {
             requireDimension(entry.features(), turn);
         }
         float[] turned = new float[GROUP * turn.stride()];
+        float[] parts = new float[turn.parts(GROUP)];
         for (int first = 0; first < entries.size(); first += GROUP) {
-            List<Entry> group = entries.subList(first, Math.min(entries.size(), first + GROUP));
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i).features().copyTo(turned, i * turn.stride());
+            int count = Math.min(entries.size() - first, GROUP);
+            for (int i = 0; i < count; i++) {
+                entries.get(first + i).features().copyTo(turned, i * turn.stride());
             }
-            turn.apply(turned, Math.ceilDiv(group.size(), RowScan.ROWS_AT_ONCE) * RowScan.ROWS_AT_ONCE);
+            turn.apply(turned, Math.ceilDiv(count, RowScan.ROWS_AT_ONCE) * RowScan.ROWS_AT_ONCE, parts);
             synchronized (changes) {
-                for (int i = 0; i < group.size(); i++) {
-                    put(group.get(i), turned, i * turn.stride(), turn);
+                for (int i = 0; i < count; i++) {
+                    put(entries.get(first + i), turned, i * turn.stride(), turn);
                 }
             }
         }

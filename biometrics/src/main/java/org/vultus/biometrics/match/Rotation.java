@@ -16,7 +16,7 @@ final class Rotation {
     private final int lead;
     /** Each of length √2, so that x − v·⟨v, x⟩ is the reflection. */
     private final float[][] reflectors;
-    /** How many floats a row takes for {@link #apply(float[], int)}. */
+    /** How many floats a row takes for {@link #apply(float[], int, float[])}. */
     private final int stride;
     // The same for many rows: x − Σ v·⟨w, x⟩, two products with matrices.
     private final int times;
@@ -120,9 +120,14 @@ final class Rotation {
         return lead;
     }
 
-    /** How many floats a row of {@link #apply(float[], int)} takes. */
+    /** How many floats a row of {@link #apply(float[], int, float[])} takes. */
     int stride() {
         return stride;
+    }
+
+    /** How many floats turning so many rows at once takes beside them. */
+    int parts(int count) {
+        return count * times;
     }
 
     /**
@@ -130,15 +135,15 @@ final class Rotation {
      *
      * @param rows of {@link #stride} floats each, zeros where it is more than the dimension
      * @param count a multiple of {@link RowScan#ROWS_AT_ONCE}
+     * @param parts for what is computed on the way, {@link #parts} floats; zeros, before and after
      */
-    void apply(float[] rows, int count) {
+    void apply(float[] rows, int count, float[] parts) {
         if (reflectors.length == 0) {
             return;
         }
-        float[] parts = new float[count * times];
         LOOPS.multiply(rows, stride, count, inward, dimension, times, parts, times);
         LOOPS.multiply(parts, times, count, outward, reflectors.length, stride, rows, stride);
-        Arrays.fill(parts, 0);
+        Arrays.fill(parts, 0, parts(count), 0);
     }
 
     /** Turns {@code x} in place. */

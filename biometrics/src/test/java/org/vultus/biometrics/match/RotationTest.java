@@ -72,7 +72,7 @@ class RotationTest {
             rotation.apply(one[row]);
         }
 
-        rotation.apply(rows, count);
+        rotation.apply(rows, count, new float[rotation.parts(count)]);
 
         for (int row = 0; row < count; row++) {
             int from = row * rotation.stride();
