@@ -1,7 +1,9 @@
 package org.vultus.access.enrol;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.vultus.access.UnitOfWork;
@@ -36,6 +38,11 @@ public final class AuditedReferences implements References {
                         ? AuditEvent.done(Action.TEMPLATE_READ, Actor.SYSTEM, whose, department)
                         : AuditEvent.refused(Action.TEMPLATE_READ, Actor.SYSTEM, null, null, "NONE")));
         return reference;
+    }
+
+    @Override
+    public Set<UUID> inForce(Collection<UUID> subjects) {
+        return references.inForce(subjects);
     }
 
     @Override

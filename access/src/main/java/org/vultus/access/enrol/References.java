@@ -1,7 +1,9 @@
 package org.vultus.access.enrol;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.vultus.biometrics.embed.ExtractorId;
@@ -14,6 +16,9 @@ public interface References {
 
     /** The reference in force, if the extractor made it. */
     Optional<Reference> active(UUID subject, ExtractorId extractor);
+
+    /** Those of the people who have a reference in force, of any extractor, whose legal basis is in force, and who are active. */
+    Set<UUID> inForce(Collection<UUID> subjects);
 
     /**
      * Hands over every reference in force that the extractor made, of people whose legal basis is in force and who are active.

@@ -3,7 +3,9 @@ package org.vultus.access.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.vultus.access.UnitOfWork;
@@ -93,6 +95,16 @@ public final class FaceSignIn {
         this.clock = clock;
         this.random = random;
         this.memory = new SessionMemory(clock);
+    }
+
+    /**
+     * Forgets the frames of accepted sessions that are too old to matter, and those of people who have no reference in force any more,
+     * erased on whichever server. To be called from time to time.
+     */
+    public void forgetWhoIsGone() {
+        Set<UUID> gone = new HashSet<>(memory.subjects());
+        gone.removeAll(references.inForce(gone));
+        memory.forget(gone);
     }
 
     public Opening open(Request request) {

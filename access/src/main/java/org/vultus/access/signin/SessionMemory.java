@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.vultus.biometrics.liveness.FrameSequence;
 
@@ -58,6 +59,20 @@ final class SessionMemory {
         if (own.size() > SEQUENCES_OF_ONE) {
             own.removeFirst();
         }
+    }
+
+    /** Whose frames are remembered. */
+    synchronized Set<UUID> subjects() {
+        return Set.copyOf(accepted.keySet());
+    }
+
+    /** Forgets some, and what is too old to matter. */
+    synchronized void forget(Set<UUID> subjects) {
+        accepted.keySet().removeAll(subjects);
+        Instant now = clock.instant();
+        accepted.values().forEach(own -> own.removeIf(one -> !one.at().isAfter(now.minus(SEQUENCES))));
+        accepted.values().removeIf(Deque::isEmpty);
+        attacks.values().removeIf(one -> one.last().isBefore(now.minus(ATTACKS)));
     }
 
     /** @param key a claimed name or an address, as in {@link LockoutKey} */

@@ -49,6 +49,21 @@ public abstract class ReferencesContract extends SiteContract {
     }
 
     @Test
+    void tellsWhoHasAReferenceInForce() {
+        activate(ana, EXTRACTOR, 1);
+        Subject bea = consenting("bea");
+        activate(bea, OTHER_EXTRACTOR, 2);
+        List<UUID> all = List.of(ana.id(), bea.id(), officer.id(), UUID.randomUUID());
+
+        assertThat(site.references().inForce(all)).containsExactlyInAnyOrder(ana.id(), bea.id());
+        assertThat(site.references().inForce(List.of(bea.id()))).containsExactly(bea.id());
+        assertThat(site.references().inForce(List.of())).isEmpty();
+
+        revoke(ana);
+        assertThat(site.references().inForce(all)).containsExactly(bea.id());
+    }
+
+    @Test
     void takesAReferenceAlongToAnotherDepartment() {
         Reference reference = activate(ana, EXTRACTOR, 1);
         Department laboratory = department("laboratory");

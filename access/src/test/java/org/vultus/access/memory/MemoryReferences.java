@@ -1,10 +1,13 @@
 package org.vultus.access.memory;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.vultus.access.enrol.NewReference;
 import org.vultus.access.enrol.Reference;
 import org.vultus.access.enrol.References;
@@ -31,6 +34,23 @@ record MemoryReferences(MemorySite site) implements References {
     }
 
     @Override
+    public Set<UUID> inForce(Collection<UUID> subjects) {
+        synchronized (site) {
+            return subjects.stream()
+                    .filter(site.state().references::containsKey)
+                    .filter(this::mayBeFound)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    private boolean mayBeFound(UUID subject) {
+        return new MemoryBases(site).inForce(subject).isPresent()
+                && Optional.ofNullable(site.state().subjects.get(subject))
+                        .filter(Subject::active)
+                        .isPresent();
+    }
+
+    @Override
     public int forEachActive(ExtractorId extractor, Consumer<Reference> consumer) {
         synchronized (site) {
             List<Reference> all = site.state().references.values().stream()
@@ -39,14 +59,7 @@ record MemoryReferences(MemorySite site) implements References {
             List<Reference> own = all.stream()
                     .filter(reference -> reference.features().extractor().equals(extractor))
                     .toList();
-            own.stream()
-                    .filter(reference ->
-                            new MemoryBases(site).inForce(reference.subject()).isPresent())
-                    .filter(reference -> Optional.ofNullable(
-                                    site.state().subjects.get(reference.subject()))
-                            .filter(Subject::active)
-                            .isPresent())
-                    .forEach(consumer);
+            own.stream().filter(reference -> mayBeFound(reference.subject())).forEach(consumer);
             return all.size() - own.size();
         }
     }

@@ -68,6 +68,29 @@ class ActiveSignInTest {
         });
     }
 
+    /** What is remembered of how somebody moved goes with their face, and after a day. */
+    @Test
+    void whoeverIsGoneIsForgotten() {
+        FaceSignIn signIn = signIn(new Random(1));
+        play(open(signIn, "act", "ana"), obedient(ANAS));
+        play(open(signIn, "strict", "sue"), obedient(PaintedFace.of(3)));
+        assertThat(signIn.memory.subjects()).containsExactlyInAnyOrder(ana.id(), sue.id());
+
+        signIn.forgetWhoIsGone();
+        assertThat(signIn.memory.subjects()).containsExactlyInAnyOrder(ana.id(), sue.id());
+
+        hospital.site.references().revoke(ana.id(), hospital.clock.instant());
+        signIn.forgetWhoIsGone();
+        assertThat(signIn.memory.subjects()).containsExactly(sue.id());
+
+        hospital.clock.advance(Duration.ofHours(23));
+        signIn.forgetWhoIsGone();
+        assertThat(signIn.memory.subjects()).containsExactly(sue.id());
+        hospital.clock.advance(Duration.ofHours(1));
+        signIn.forgetWhoIsGone();
+        assertThat(signIn.memory.subjects()).isEmpty();
+    }
+
     /** A recording that answers at once would be over before it can be recognised. */
     @Test
     void whoeverIsQuickIsWatchedForALittleLonger() {

@@ -9,12 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vultus.access.privacy.Retention;
+import org.vultus.access.signin.FaceSignIn;
 import org.vultus.store.audit.SqlAuditTrail;
 
 /** What is done from time to time: the audit trail is signed, and what nobody needs any more is removed. */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long SIGN_EVERY_SECONDS = 60;
+    private static final long FORGET_EVERY_SECONDS = 60;
     private static final long CLEAN_EVERY_SECONDS = 3600;
 
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
@@ -24,13 +26,18 @@ public final class Housekeeping implements AutoCloseable {
     private final Retention retention;
     private final JdbcClient jdbc;
 
-    public Housekeeping(SqlAuditTrail audit, Retention retention, JdbcClient jdbc) {
+    public Housekeeping(SqlAuditTrail audit, Retention retention, FaceSignIn signIn, JdbcClient jdbc) {
         this.audit = audit;
         this.retention = retention;
         this.jdbc = jdbc;
         this.chores = List.of(
                 clockwork.scheduleWithFixedDelay(
                         () -> quietly(audit::sign), SIGN_EVERY_SECONDS, SIGN_EVERY_SECONDS, TimeUnit.SECONDS),
+                clockwork.scheduleWithFixedDelay(
+                        () -> quietly(signIn::forgetWhoIsGone),
+                        FORGET_EVERY_SECONDS,
+                        FORGET_EVERY_SECONDS,
+                        TimeUnit.SECONDS),
                 clockwork.scheduleWithFixedDelay(
                         () -> quietly(this::clean), CLEAN_EVERY_SECONDS, CLEAN_EVERY_SECONDS, TimeUnit.SECONDS));
     }

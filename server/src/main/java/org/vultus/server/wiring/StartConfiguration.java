@@ -11,6 +11,7 @@ import org.vultus.access.audit.Actor;
 import org.vultus.access.audit.AuditEvent;
 import org.vultus.access.audit.AuditTrail;
 import org.vultus.access.privacy.Retention;
+import org.vultus.access.signin.FaceSignIn;
 import org.vultus.access.signin.PasswordSignIn;
 import org.vultus.access.subject.Departments;
 import org.vultus.access.subject.Subjects;
@@ -27,8 +28,8 @@ import org.vultus.store.audit.SqlAuditTrail;
 class StartConfiguration {
 
     @Bean
-    Housekeeping housekeeping(SqlAuditTrail audit, Retention retention, JdbcClient jdbc) {
-        return new Housekeeping(audit, retention, jdbc);
+    Housekeeping housekeeping(SqlAuditTrail audit, Retention retention, FaceSignIn signIn, JdbcClient jdbc) {
+        return new Housekeeping(audit, retention, signIn, jdbc);
     }
 
     @Bean

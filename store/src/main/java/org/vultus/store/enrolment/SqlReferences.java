@@ -50,6 +50,9 @@ public final class SqlReferences implements References {
             + " JOIN biometric_consent c ON c.subject_id = e.subject_id AND c.purpose = 'RECOGNITION' AND c.withdrawn_at IS NULL"
             + " WHERE e.status = 'ACTIVE'";
 
+    private static final String PEOPLE_IN_FORCE =
+            "SELECT e.subject_id FROM face_enrollments e" + IN_FORCE + " AND e.subject_id IN (:subjects)";
+
     private static final String COLUMNS = "SELECT e.id, e.subject_id, e.department_id, e.format, ";
     private static final String ROWS = ", k.wrapped_key FROM face_enrollments e"
             + " JOIN subject_keys k ON k.subject_id = e.subject_id"
@@ -272,19 +275,23 @@ public final class SqlReferences implements References {
                         row, vault.open(row.subject(), extractor, row.format(), row.template(), row.wrappedKey())));
     }
 
+    @Override
+    public Set<UUID> inForce(Collection<UUID> subjects) {
+        return subjects.isEmpty() ? Set.of() : people(jdbc.sql(PEOPLE_IN_FORCE).param("subjects", subjects));
+    }
+
     /** Those of the people who have a reference in force that the extractor made. */
     public Set<UUID> inForce(Collection<UUID> subjects, ExtractorId extractor) {
         return subjects.isEmpty()
                 ? Set.of()
-                : jdbc
-                        .sql("SELECT e.subject_id FROM face_enrollments e" + IN_FORCE
-                                + " AND e.extractor_sha256 = :extractor AND e.subject_id IN (:subjects)")
-                        .param("extractor", extractor.sha256())
+                : people(jdbc.sql(PEOPLE_IN_FORCE + " AND e.extractor_sha256 = :extractor")
                         .param("subjects", subjects)
-                        .query((row, number) -> row.getObject(1, UUID.class))
-                        .list()
-                        .stream()
-                        .collect(Collectors.toUnmodifiableSet());
+                        .param("extractor", extractor.sha256()));
+    }
+
+    private static Set<UUID> people(JdbcClient.StatementSpec statement) {
+        return statement.query((row, number) -> row.getObject(1, UUID.class)).list().stream()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static SealedReference row(ResultSet row, int number) throws SQLException {
