@@ -332,6 +332,18 @@ class ScriptTest {
         assertThat(Files.isSymbolicLink(root.resolve("target/building"))).isFalse();
     }
 
+    /** A container that was ended in the middle, and one that takes its place. */
+    @Test
+    void aLockOfTheSameNumberIsNotWaitedFor() throws Exception {
+        installJdk("25.0.1");
+        Files.createDirectories(root.resolve("target"));
+
+        Run run = run("/bin/sh", "-c", "ln -s $$ \"$0/target/building\" && exec \"$0/vultus\" detect", root.toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("building, which takes").doesNotContain("waits");
+    }
+
     @Test
     void aBuildThatFailsLeavesNoLock() throws Exception {
         installJdk("25.0.1");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.testkit.Capture;
+import org.vultus.testkit.Command;
 import org.vultus.testkit.DemoPhotos;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,13 +21,14 @@ class LivenessEvaluationTest {
 
     @Test
     void aStillPhotoShowsNothingAndIsNotBonaFide() throws Exception {
-        assumeThat(Ffmpeg.present()).isTrue();
+        assumeThat(Command.runs("ffmpeg", "-version")).isTrue();
         try (People people = new People()) {
             for (int i = 0; i < 30; i++) {
                 people.capture(temp.resolve("%02d.jpg".formatted(i)), Capture.WEBCAM.withShiftX(0.001 * (i % 5)), 3, 2);
             }
         }
-        Ffmpeg.ran(
+        Command.runs(
+                "ffmpeg",
                 "-framerate",
                 "10",
                 "-i",
@@ -50,7 +52,8 @@ class LivenessEvaluationTest {
     @Test
     void seesWhatIsInTheRecordedClips() throws Exception {
         Path video = DemoPhotos.evaluationData().resolve("video");
-        assumeThat(Ffmpeg.present() && Files.isDirectory(video)).isTrue();
+        assumeThat(Command.runs("ffmpeg", "-version") && Files.isDirectory(video))
+                .isTrue();
 
         JsonNode metrics = evaluate("""
                 %1$s/Pushtogithub23__blinking_4.mp4,live,BLINK:4

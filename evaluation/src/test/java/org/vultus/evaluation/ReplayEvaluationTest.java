@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vultus.testkit.Capture;
+import org.vultus.testkit.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +28,7 @@ class ReplayEvaluationTest {
     /** Listed twice, because what is drawn for a clip must not depend on the rest of the list. */
     @Test
     void aHeadThatMovesIsRecognisedInItsOwnReplays() throws Exception {
-        assumeThat(Ffmpeg.present()).isTrue();
+        assumeThat(Command.runs("ffmpeg", "-version")).isTrue();
         assertThat(tiltingHead()).isTrue();
 
         CommandLineRun run = run("file,label,expected\nmoving.mp4,spoof,\nmoving.mp4,live,NOD\n", PAIRS);
@@ -84,7 +85,7 @@ class ReplayEvaluationTest {
 
     @Test
     void aFileThatIsNoClipIsTold() throws Exception {
-        assumeThat(Ffmpeg.present()).isTrue();
+        assumeThat(Command.runs("ffmpeg", "-version")).isTrue();
         Files.write(temp.resolve("a.mp4"), new byte[] {1, 2, 3});
 
         CommandLineRun run = run("file,label,expected\na.mp4,live,\n", PAIRS);
@@ -108,7 +109,8 @@ class ReplayEvaluationTest {
                 people.capture(temp.resolve("%02d.jpg".formatted(i)), SMALL.withDegrees(degrees), 3, 2);
             }
         }
-        return Ffmpeg.ran(
+        return Command.runs(
+                "ffmpeg",
                 "-framerate",
                 "10",
                 "-i",

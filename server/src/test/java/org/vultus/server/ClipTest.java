@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vultus.server.RunningServer.Answer;
 import org.vultus.server.oidc.Hospital;
+import org.vultus.testkit.Command;
 import tools.jackson.databind.JsonNode;
 
 /** Punching with a clip of a real face that blinks, as phones and browsers record it, over real HTTP. */

@@ -34,6 +34,7 @@ import org.vultus.onnx.ModelPack;
 import org.vultus.server.RunningServer.Answer;
 import org.vultus.server.socket.FaceSessions;
 import org.vultus.store.database.EmbeddedDatabase;
+import org.vultus.testkit.Command;
 import tools.jackson.databind.JsonNode;
 
 /** What can break under a running server, and what keeps one from starting: nothing is half done, and a person is told. */

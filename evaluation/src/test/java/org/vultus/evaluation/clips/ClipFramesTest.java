@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vultus.evaluation.Ffmpeg;
+import org.vultus.testkit.Command;
 
 class ClipFramesTest {
     private static final double RATE = 20;
@@ -29,7 +29,7 @@ class ClipFramesTest {
     @ParameterizedTest
     @ValueSource(strings = {"clip.mp4", "clip.gif"})
     void aCopyShowsOtherMomentsAtOtherQuality(String name) throws Exception {
-        assumeThat(Ffmpeg.present()).isTrue();
+        assumeThat(Command.runs("ffmpeg", "-version")).isTrue();
         Path clip = temp.resolve(name);
         brightening(clip);
 
@@ -57,7 +57,8 @@ class ClipFramesTest {
 
     /** Two seconds, 25 pictures a second. */
     private static void brightening(Path clip) {
-        assertThat(Ffmpeg.ran(
+        assertThat(Command.runs(
+                        "ffmpeg",
                         "-f",
                         "lavfi",
                         "-i",

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.vultus.server.Command;
 import org.vultus.server.People;
+import org.vultus.testkit.Command;
 
 /** A program that sends live video and shares no code with browsers, and clips for it. */
 record Sender(Path folder) {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.vultus.server.Command;
 import org.vultus.server.start.GeneratedCertificate;
+import org.vultus.testkit.Command;
 
 /**
  * coturn with the configuration that docs/operations.md tells, on an address and ports of its own; what Debian's package starts, if

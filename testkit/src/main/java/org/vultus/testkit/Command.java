@@ -1,4 +1,4 @@
-package org.vultus.server;
+package org.vultus.testkit;
 
 import java.io.IOException;
 
