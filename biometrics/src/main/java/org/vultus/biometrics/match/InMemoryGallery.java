@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -28,11 +29,12 @@ import org.vultus.biometrics.embed.FeatureVector;
  *
  * <p>Searches never wait for one another, nor for changes: a block that changes under a search is read again. A search that spans
  * partitions while somebody moves between two of them, and one for a single subject, may wait for the end of a change. A removed
- * row is overwritten by its block's last one and that by zeros, so that nothing of a forgotten person stays behind.
+ * row is overwritten by its block's last one and that by zeros, so that nothing of a forgotten person stays behind; it lies outside of
+ * the heap ({@link Rows}), where nobody makes copies.
  */
 public final class InMemoryGallery implements Gallery {
     /** Chosen by measurement of the default extractor, whose effective dimension is about 104: docs/adr/0032. */
-    private static final int LEAD = 128;
+    static final int LEAD = 128;
 
     /** From so many blocks on, 80,000 rows, a second processor saves more than it takes to wake it (docs/results/gallery.md). */
     private static final int PARALLEL_BLOCKS = 40;
@@ -41,6 +43,9 @@ public final class InMemoryGallery implements Gallery {
 
     /** So many rows are turned at once: of more the matrices are read no more seldom in proportion. */
     private static final int GROUP = 32;
+
+    /** With so many left in a block the memory of the next one is made: sixteen groups, so that it is ready in time. */
+    private static final int LAST_ROWS = 512;
 
     private final ExtractorId extractor;
     private final Optional<EmbeddingBasis> basis;
@@ -54,6 +59,11 @@ public final class InMemoryGallery implements Gallery {
 
     private final List<Block> blocks = new ArrayList<>();
     private final SubjectIndex index = new SubjectIndex(blocks);
+    /** Memory for the next block, once the last rows of one are filled. */
+    private @Nullable Rows spare;
+
+    private final AtomicBoolean spareWanted = new AtomicBoolean();
+
     /** Counts the subjects who went from one partition to another. */
     private final AtomicLong moves = new AtomicLong();
 
@@ -103,13 +113,16 @@ public final class InMemoryGallery implements Gallery {
         Rotation turn = rotation(entry.features());
         float[] turned = entry.features().toArray();
         turn.apply(turned);
+        PackedRow row = new PackedRow(turn);
+        row.pack(turned, 0);
         synchronized (changes) {
-            put(entry, turned, 0, turn);
+            put(entry, row, turn);
         }
+        row.wipe();
         Arrays.fill(turned, 0);
     }
 
-    /** In groups, each turned at once and put in under one lock, between which others have their turn. */
+    /** In groups, each turned and packed at once and put in under one lock, between which others have their turn. */
     @Override
     public void putAll(List<Entry> entries) {
         if (entries.isEmpty()) {
@@ -122,34 +135,45 @@ public final class InMemoryGallery implements Gallery {
         }
         float[] turned = new float[GROUP * turn.stride()];
         float[] parts = new float[turn.parts(GROUP)];
+        PackedRow[] rows = new PackedRow[Math.min(GROUP, entries.size())];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new PackedRow(turn);
+        }
         for (int first = 0; first < entries.size(); first += GROUP) {
             int count = Math.min(entries.size() - first, GROUP);
             for (int i = 0; i < count; i++) {
                 entries.get(first + i).features().copyTo(turned, i * turn.stride());
             }
             turn.apply(turned, Math.ceilDiv(count, RowScan.ROWS_AT_ONCE) * RowScan.ROWS_AT_ONCE, parts);
+            prepare(turn);
+            for (int i = 0; i < count; i++) {
+                rows[i].pack(turned, i * turn.stride());
+            }
             synchronized (changes) {
                 for (int i = 0; i < count; i++) {
-                    put(entries.get(first + i), turned, i * turn.stride(), turn);
+                    put(entries.get(first + i), rows[i], turn);
                 }
             }
+        }
+        for (PackedRow row : rows) {
+            row.wipe();
         }
         Arrays.fill(turned, 0);
     }
 
-    /** @param from where the entry's turned features begin */
-    private void put(Entry entry, float[] turned, int from, Rotation turn) {
+    private void put(Entry entry, PackedRow packed, Rotation turn) {
         int place = index.find(entry.subject());
         if (place == SubjectIndex.NOWHERE) {
-            add(entry, turned, from, turn);
+            add(entry, packed, turn);
         } else if (index.block(place).partition().equals(entry.partition())) {
-            index.block(place).replace(SubjectIndex.row(place), turned, from);
+            index.block(place).replace(SubjectIndex.row(place), packed);
         } else {
             // The new entry first: a search that meets both keeps one, and one that meets neither looks again.
             Block before = index.block(place);
             int row = SubjectIndex.row(place);
+            // And before anything is taken away, for there may be no memory for it.
+            add(entry, packed, turn);
             index.remove(place);
-            add(entry, turned, from, turn);
             moves.incrementAndGet();
             take(before, row);
         }
@@ -233,6 +257,7 @@ public final class InMemoryGallery implements Gallery {
             for (Block block : blocks) {
                 bytes += block.bytes();
             }
+            bytes += spare == null ? 0 : spare.bytes();
             return new Statistics(extractor, index.size(), sizes, bytes);
         }
     }
@@ -275,23 +300,43 @@ public final class InMemoryGallery implements Gallery {
         }
     }
 
-    private void add(Entry entry, float[] turned, int from, Rotation turn) {
+    private void add(Entry entry, PackedRow packed, Rotation turn) {
         Partition partition = partitions.computeIfAbsent(entry.partition(), _ -> new Partition());
         Block block = partition.room.peek();
         if (block == null) {
             // Where there are thousands already, rows that lie idle are few beside them, and nothing has to be moved.
-            block = new Block(blocks.size(), entry.partition(), turn, partition.blocks.length > 0);
+            Rows memory = partition.blocks.length == 0 ? Rows.of(Block.FIRST_ROWS, turn) : wholeBlock(turn);
+            block = new Block(blocks.size(), entry.partition(), turn, memory);
             blocks.add(block);
             partition.room.add(block);
             Block[] more = Arrays.copyOf(partition.blocks, partition.blocks.length + 1);
             more[more.length - 1] = block;
             partition.blocks = more;
         }
-        int row = block.add(entry.subject(), turned, from);
+        int row = block.add(entry.subject(), packed);
         index.add(SubjectIndex.place(block, row));
         partition.size.incrementAndGet();
         if (block.full()) {
             partition.room.remove();
+        }
+        if (block.size() == Block.ROWS - LAST_ROWS && spare == null) {
+            spareWanted.set(true);
+        }
+    }
+
+    private Rows wholeBlock(Rotation turn) {
+        Rows made = spare;
+        spare = null;
+        return made == null ? Rows.of(Block.ROWS, turn) : made;
+    }
+
+    /** Makes a block's memory before it is needed: to have the system make its pages ready takes milliseconds, for which nobody waits. */
+    private void prepare(Rotation turn) {
+        if (spareWanted.get() && spareWanted.compareAndSet(true, false)) {
+            Rows made = Rows.of(Block.ROWS, turn);
+            synchronized (changes) {
+                spare = made;
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package org.vultus.biometrics.match;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The loops as one would write them: what {@link VectorScan} is tested against, and what runs where it cannot. */
 final class PlainScan implements RowScan {
     static final PlainScan INSTANCE = new PlainScan();
@@ -7,14 +10,15 @@ final class PlainScan implements RowScan {
     private PlainScan() {}
 
     @Override
-    public void dots(short[] rows, int count, PackedProbe probe, short[] sums) {
+    public void dots(MemorySegment rows, int count, PackedProbe probe, short[] sums) {
         int groups = probe.groups();
         int columns = RowScan.columns(groups);
         for (int row = 0; row < count; row++) {
             for (int group = 0; group < groups; group++) {
                 int sum = 0;
                 for (int i = 0; i < GROUP; i++) {
-                    int four = fourBits(rows[RowScan.place(row, column(group, i), columns)], i);
+                    int four = fourBits(
+                            rows.getAtIndex(ValueLayout.JAVA_SHORT, RowScan.place(row, column(group, i), columns)), i);
                     sum += (2 * four + 1) * probe.lead()[group * GROUP + i];
                 }
                 sums[RowScan.place(row, group, groups)] = (short) sum;
@@ -39,24 +43,28 @@ final class PlainScan implements RowScan {
     }
 
     @Override
-    public void bounds(short[] sums, short[] rows, int count, float[] weights, float[] bounds) {
+    public void bounds(short[] sums, MemorySegment rows, int count, float[] weights, float[] bounds) {
         int groups = weights.length - 1;
         int columns = RowScan.columns(groups);
         for (int row = 0; row < count; row++) {
-            float bound = RowScan.upperHalf(rows[RowScan.place(row, columns - 1, columns)]) * weights[groups];
+            float bound =
+                    RowScan.upperHalf(rows.getAtIndex(ValueLayout.JAVA_SHORT, RowScan.place(row, columns - 1, columns)))
+                            * weights[groups];
             for (int group = 0; group < groups; group++) {
                 int scale = RowScan.place(row, column(group, GROUP), columns);
-                bound += sums[RowScan.place(row, group, groups)] * RowScan.upperHalf(rows[scale]) * weights[group];
+                bound += sums[RowScan.place(row, group, groups)]
+                        * RowScan.upperHalf(rows.getAtIndex(ValueLayout.JAVA_SHORT, scale))
+                        * weights[group];
             }
             bounds[row] = bound;
         }
     }
 
     @Override
-    public float dot(short[] row, int from, float[] probe, int probeFrom, int count) {
+    public float dot(MemorySegment row, int from, float[] probe, int probeFrom, int count) {
         float sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += row[from + i] * probe[probeFrom + i];
+            sum += row.getAtIndex(ValueLayout.JAVA_SHORT, from + i) * probe[probeFrom + i];
         }
         return sum;
     }

@@ -1,5 +1,6 @@
 package org.vultus.biometrics.match;
 
+import java.lang.foreign.MemorySegment;
 import org.vultus.biometrics.simd.VectorApi;
 
 /** The inner loops of a search over packed rows. Stateless, safe for several threads. */
@@ -66,11 +67,11 @@ sealed interface RowScan permits PlainScan, VectorScan {
     /**
      * The dot products of each group of {@code count} rows with that of a probe; four bits n stand for 2n + 1, from −15 to 15.
      *
-     * @param rows whole tiles of as many groups as the probe has
+     * @param rows shorts, whole tiles of as many groups as the probe has
      * @param sums of each tile the first group of all rows, then the second: as long as the groups of whole tiles; beyond {@code
      *     count} anything may be written
      */
-    void dots(short[] rows, int count, PackedProbe probe, short[] sums);
+    void dots(MemorySegment rows, int count, PackedProbe probe, short[] sums);
 
     /**
      * What the scores of rows are at most: {@code Σ sum × scale of the group × weight}, and the slack of the row by the last weight.
@@ -78,10 +79,10 @@ sealed interface RowScan permits PlainScan, VectorScan {
      * @param sums of {@link #dots}
      * @param bounds as long as whole tiles; beyond {@code count} anything may be written
      */
-    void bounds(short[] sums, short[] rows, int count, float[] weights, float[] bounds);
+    void bounds(short[] sums, MemorySegment rows, int count, float[] weights, float[] bounds);
 
-    /** The dot product of a part of a row with a part of the probe. */
-    float dot(short[] row, int from, float[] probe, int probeFrom, int count);
+    /** The dot product of a part of a row of shorts, from the {@code from}-th on, with a part of the probe. */
+    float dot(MemorySegment row, int from, float[] probe, int probeFrom, int count);
 
     /** The first row from {@code from} on whose bound is at least {@code least}; {@code count} where none is. */
     int firstAbove(float[] bounds, float least, int from, int count);

@@ -53,7 +53,7 @@ final class SubjectIndex {
         return NOWHERE;
     }
 
-    /** Takes in a place whose row is there and whose subject is not known yet. */
+    /** Takes in a place whose row is there. Of a subject who has another one that is taken out next, and not looked for in between. */
     void add(int place) {
         if (3L * (size + 1) > 2L * table.length) {
             int[] before = table;

@@ -1,5 +1,7 @@
 package org.vultus.biometrics.match;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -25,6 +27,8 @@ final class VectorScan implements RowScan {
     private static final ShortVector EIGHT = ShortVector.broadcast(SHORTS, 8);
     private static final ShortVector TWELVE = ShortVector.broadcast(SHORTS, 12);
 
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
     private static final int UPPER_HALF = 0xffff0000;
 
     private VectorScan() {}
@@ -34,13 +38,18 @@ final class VectorScan implements RowScan {
         return SHORTS.vectorBitSize() >= 128 && 2 * SHORTS.length() <= TILE;
     }
 
+    /** The byte at which a short lies. */
+    private static long at(int index) {
+        return (long) Short.BYTES * index;
+    }
+
     /**
      * In shorts sums may overflow on the way, for they are right again where the whole fits ({@link PackedProbe}). No loop of this
      * method and the next calls one of ours: those of the Vector API are compiled into theirs always, ours only up to a size, and
      * vectors that are handed over become objects.
      */
     @Override
-    public void dots(short[] rows, int count, PackedProbe probe, short[] sums) {
+    public void dots(MemorySegment rows, int count, PackedProbe probe, short[] sums) {
         int step = SHORTS.length();
         short[] starts = probe.starts();
         short[] factors = probe.factors();
@@ -55,8 +64,8 @@ final class VectorScan implements RowScan {
                     ShortVector sum = ShortVector.broadcast(SHORTS, starts[group]);
                     ShortVector next = sum;
                     for (int i = group * GROUP; i < (group + 1) * GROUP; i += IN_SHORT) {
-                        ShortVector values = ShortVector.fromArray(SHORTS, rows, from);
-                        ShortVector more = ShortVector.fromArray(SHORTS, rows, from + step);
+                        ShortVector values = ShortVector.fromMemorySegment(SHORTS, rows, at(from), ORDER);
+                        ShortVector more = ShortVector.fromMemorySegment(SHORTS, rows, at(from + step), ORDER);
                         ShortVector factor = ShortVector.broadcast(SHORTS, factors[i]);
                         sum = sum.add(values.mul(factor));
                         next = next.add(more.mul(factor));
@@ -88,7 +97,7 @@ final class VectorScan implements RowScan {
 
     /** Of two shorts in an int the upper one needs no more than a mask to be a float, and the lower one no more than a shift. */
     @Override
-    public void bounds(short[] sums, short[] rows, int count, float[] weights, float[] bounds) {
+    public void bounds(short[] sums, MemorySegment rows, int count, float[] weights, float[] bounds) {
         int step = SHORTS.length();
         int groups = weights.length - 1;
         int columns = RowScan.columns(groups);
@@ -97,7 +106,8 @@ final class VectorScan implements RowScan {
                 int from = tile * groups + first;
                 int slack = (tile + TILE) * columns - TILE + first;
                 FloatVector weight = FloatVector.broadcast(FLOATS, weights[groups]);
-                IntVector scales = ShortVector.fromArray(SHORTS, rows, slack).reinterpretAsInts();
+                IntVector scales = ShortVector.fromMemorySegment(SHORTS, rows, at(slack), ORDER)
+                        .reinterpretAsInts();
                 FloatVector even = scales.lanewise(VectorOperators.LSHL, Short.SIZE)
                         .reinterpretAsFloats()
                         .mul(weight);
@@ -106,7 +116,8 @@ final class VectorScan implements RowScan {
                 for (int group = 0; group < groups; group++) {
                     weight = FloatVector.broadcast(FLOATS, weights[group]);
                     IntVector pairs = ShortVector.fromArray(SHORTS, sums, from).reinterpretAsInts();
-                    scales = ShortVector.fromArray(SHORTS, rows, scale).reinterpretAsInts();
+                    scales = ShortVector.fromMemorySegment(SHORTS, rows, at(scale), ORDER)
+                            .reinterpretAsInts();
                     FloatVector lower = (FloatVector) pairs.lanewise(VectorOperators.LSHL, Short.SIZE)
                             .lanewise(VectorOperators.ASHR, Short.SIZE)
                             .convert(VectorOperators.I2F, 0);
@@ -130,12 +141,12 @@ final class VectorScan implements RowScan {
     }
 
     @Override
-    public float dot(short[] row, int from, float[] probe, int probeFrom, int count) {
+    public float dot(MemorySegment row, int from, float[] probe, int probeFrom, int count) {
         int end = FLOATS.loopBound(count);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = 0; i < end; i += FLOATS.length()) {
-            FloatVector values = (FloatVector)
-                    ShortVector.fromArray(HALF_SHORTS, row, from + i).convertShape(VectorOperators.S2F, FLOATS, 0);
+            FloatVector values = (FloatVector) ShortVector.fromMemorySegment(HALF_SHORTS, row, at(from + i), ORDER)
+                    .convertShape(VectorOperators.S2F, FLOATS, 0);
             sum = values.fma(FloatVector.fromArray(FLOATS, probe, probeFrom + i), sum);
         }
         return sum.reduceLanes(VectorOperators.ADD)

@@ -2,13 +2,15 @@ package org.vultus.biometrics.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vultus.biometrics.embed.ExtractorId;
@@ -26,21 +28,41 @@ class BlockTest {
         float[] before = features(random, rotation);
         float[] after = features(random, rotation);
         Block replaced = block(rotation, before);
-        assertThat(arrays(replaced)).usingRecursiveComparison().isNotEqualTo(arrays(block(rotation, after)));
+        assertThat(memory(replaced)).usingRecursiveComparison().isNotEqualTo(memory(block(rotation, after)));
 
-        replaced.replace(0, after, 0);
-        assertThat(arrays(replaced)).usingRecursiveComparison().isEqualTo(arrays(block(rotation, after)));
+        replaced.replace(0, packed(rotation, after));
+        assertThat(memory(replaced)).usingRecursiveComparison().isEqualTo(memory(block(rotation, after)));
 
         Block two = block(rotation, before);
-        two.add(new UUID(3, 4), after, 0);
+        two.add(new UUID(3, 4), packed(rotation, after));
         two.remove(1);
-        assertThat(arrays(two)).usingRecursiveComparison().isEqualTo(arrays(block(rotation, before)));
+        assertThat(memory(two)).usingRecursiveComparison().isEqualTo(memory(block(rotation, before)));
     }
 
     private static Block block(Rotation rotation, float[] features) {
-        Block block = new Block(0, new UUID(0, 0), rotation, false);
-        block.add(SUBJECT, features, 0);
+        Block block = new Block(0, new UUID(0, 0), rotation, Rows.of(Block.FIRST_ROWS, rotation));
+        block.add(SUBJECT, packed(rotation, features));
         return block;
+    }
+
+    private static PackedRow packed(Rotation rotation, float[] features) {
+        PackedRow packed = new PackedRow(rotation);
+        // What was packed before must not shine through.
+        packed.pack(features(new Random(99), rotation), 0);
+        packed.pack(features, 0);
+        return packed;
+    }
+
+    /** With a row of nothing but zeros, which has no units. */
+    @Test
+    void aWipedRowHoldsNothing() {
+        Random random = new Random(5);
+        Rotation rotation = rotation(67, random);
+        PackedRow wiped = packed(rotation, features(random, rotation));
+
+        wiped.wipe();
+
+        assertThat(wiped).usingRecursiveComparison().ignoringFields("rotation").isEqualTo(new PackedRow(rotation));
     }
 
     private static Rotation rotation(int lead, Random random) {
@@ -73,16 +95,16 @@ class BlockTest {
         return values;
     }
 
-    private static List<Object> arrays(Block block) throws ReflectiveOperationException {
+    private static List<byte[]> memory(Block block) throws ReflectiveOperationException {
         Field field = Block.class.getDeclaredField("rows");
         field.setAccessible(true);
-        Object rows = field.get(block);
-        List<Object> arrays = new ArrayList<>();
-        for (RecordComponent component : rows.getClass().getRecordComponents()) {
-            component.getAccessor().setAccessible(true);
-            arrays.add(component.getAccessor().invoke(rows));
+        Rows rows = (Rows) field.get(block);
+        List<byte[]> memory = new ArrayList<>();
+        for (MemorySegment segment :
+                List.of(rows.scanned(), rows.low(), rows.rest(), rows.restScale(), rows.subjects())) {
+            assertThat(segment.isNative()).isTrue();
+            memory.add(segment.toArray(ValueLayout.JAVA_BYTE));
         }
-        assertThat(arrays).hasSize(5);
-        return arrays;
+        return memory;
     }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -164,7 +169,7 @@ class InMemoryGalleryTest extends GalleryContract {
                 scores[j] = probe.cosine(people.get(j));
             }
             double[] sorted = scores.clone();
-            java.util.Arrays.sort(sorted);
+            Arrays.sort(sorted);
 
             List<Candidate> found = gallery.searchEverywhere(probe, 5);
 
@@ -193,24 +198,15 @@ class InMemoryGalleryTest extends GalleryContract {
 
     /** The bytes of the leading part with its scale and slack, of its other bits, and of the rest, as a block packs them. */
     private static List<Trace> traces(FeatureVector face, EmbeddingBasis basis) {
-        InMemoryGallery alone = new InMemoryGallery(EXTRACTOR, Optional.of(basis), 1);
-        alone.put(new Gallery.Entry(new UUID(1, 1), ICU, face));
-        List<Trace> traces = new ArrayList<>();
-        for (Object array : arrays(alone)) {
-            byte[] bytes = bytesOf(array);
-            if (bytes.length >= 16 * 20 && (array instanceof byte[] || array instanceof short[])) {
-                // Only the first row of a tile is not zero.
-                boolean tile = bytes[2] == 0 && bytes[3] == 0 && bytes[4] == 0 && bytes[5] == 0;
-                // Of the other bits there are twelve for each of twenty components.
-                int length = array instanceof byte[] ? 30 : 20;
-                Trace trace = new Trace(new byte[length], tile ? Short.BYTES * RowScan.TILE : Short.BYTES);
-                for (int i = 0; i < length; i++) {
-                    trace.bytes[i] = bytes[trace.place(i)];
-                }
-                traces.add(trace);
-            }
-        }
-        assertThat(traces).extracting(Trace::apart).containsExactlyInAnyOrder(2 * RowScan.TILE, 2, 2);
+        Rotation rotation = Rotation.by(Optional.of(basis), DIMENSION, InMemoryGallery.LEAD);
+        float[] turned = face.toArray();
+        rotation.apply(turned);
+        PackedRow row = new PackedRow(rotation);
+        row.pack(turned, 0);
+        List<Trace> traces = List.of(
+                new Trace(bytesOf(row.scanned()), Short.BYTES * RowScan.TILE),
+                new Trace(row.low(), Short.BYTES),
+                new Trace(bytesOf(row.rest()), Short.BYTES));
         assertThat(traces).allMatch(trace -> {
             int zeros = 0;
             for (byte b : trace.bytes) {
@@ -222,17 +218,15 @@ class InMemoryGalleryTest extends GalleryContract {
     }
 
     private static boolean foundId(Object root, UUID id) {
-        return arrays(root).stream().anyMatch(array -> {
-            if (array instanceof long[] longs) {
-                for (int i = 0; i + 1 < longs.length; i++) {
-                    if (longs[i] == id.getMostSignificantBits() && longs[i + 1] == id.getLeastSignificantBits()) {
-                        return true;
-                    }
-                }
-            }
-            return array instanceof Object[] objects
-                    && List.of(id).stream().anyMatch(java.util.Arrays.asList(objects)::contains);
-        });
+        byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return found(root, new Trace(bytes, Short.BYTES))
+                || arrays(root).stream()
+                        .anyMatch(array -> array instanceof Object[] objects
+                                && Arrays.asList(objects).contains(id));
     }
 
     private static boolean found(Object root, Trace trace) {
@@ -252,22 +246,22 @@ class InMemoryGalleryTest extends GalleryContract {
         return false;
     }
 
+    /** As they lie in memory. */
     private static byte[] bytesOf(Object array) {
         return switch (array) {
             case byte[] bytes -> bytes;
-            case short[] shorts -> {
-                byte[] bytes = new byte[2 * shorts.length];
-                for (int i = 0; i < shorts.length; i++) {
-                    bytes[2 * i] = (byte) shorts[i];
-                    bytes[2 * i + 1] = (byte) (shorts[i] >> 8);
-                }
-                yield bytes;
-            }
+            case short[] shorts -> MemorySegment.ofArray(shorts).toArray(ValueLayout.JAVA_BYTE);
+            case int[] ints -> MemorySegment.ofArray(ints).toArray(ValueLayout.JAVA_BYTE);
+            case long[] longs -> MemorySegment.ofArray(longs).toArray(ValueLayout.JAVA_BYTE);
+            case float[] floats -> MemorySegment.ofArray(floats).toArray(ValueLayout.JAVA_BYTE);
             default -> new byte[0];
         };
     }
 
-    /** All arrays that can be reached through fields of this project's classes, collections, maps and references. */
+    /**
+     * All arrays that can be reached through fields of this project's classes, collections, maps and references, and what memory
+     * outside of the heap holds.
+     */
     private static Set<Object> arrays(Object root) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -292,6 +286,7 @@ class InMemoryGalleryTest extends GalleryContract {
                     todo.addAll(map.values());
                 }
                 case Optional<?> optional -> optional.ifPresent(todo::add);
+                case MemorySegment memory -> arrays.add(memory.toArray(ValueLayout.JAVA_BYTE));
                 case AtomicReference<?> reference ->
                     Optional.ofNullable(reference.get()).ifPresent(todo::add);
                 default -> todo.addAll(fieldsOf(next));

@@ -35,17 +35,28 @@ public record StartFailure(String problem, String remedy) {
                     Optional.of(new StartFailure(
                             "The configuration is not valid: " + wrong(e),
                             "Correct that property; docs/operations.md tells what each takes."));
-                // Of other memory there are other errors, which more heap would make worse.
-                case OutOfMemoryError e
-                when "Java heap space".equals(e.getMessage()) ->
-                    Optional.of(new StartFailure(
-                            "The server's heap does not suffice, most likely for everybody who is enrolled.",
-                            "Give it more: VULTUS_JAVA_OPTIONS=-Xmx4g ./vultus serve has room for a million people."));
+                case OutOfMemoryError e -> outOf(String.valueOf(e.getMessage()));
                 default -> Optional.empty();
             };
             if (known.isPresent()) {
                 return known;
             }
+        }
+        return Optional.empty();
+    }
+
+    /** Of other memory there are other errors, which more of these would make worse. */
+    private static Optional<StartFailure> outOf(String memory) {
+        if (memory.equals("Java heap space")) {
+            return Optional.of(new StartFailure(
+                    "The server's heap does not suffice.", "Give it more: VULTUS_JAVA_OPTIONS=-Xmx2g ./vultus serve"));
+        }
+        // Of the JDK: "Cannot reserve 2344 bytes of direct buffer memory (allocated: …, limit: …)".
+        if (memory.contains("direct buffer memory")) {
+            return Optional.of(
+                    new StartFailure(
+                            "The memory that the server may take beside its heap does not suffice, most likely for everybody who is enrolled.",
+                            "Give it more, 1.1 GB for a million people: VULTUS_JAVA_OPTIONS=-XX:MaxDirectMemorySize=32g ./vultus serve"));
         }
         return Optional.empty();
     }

@@ -2,7 +2,9 @@ package org.vultus.server.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.foreign.Arena;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +44,17 @@ class StartFailureTest {
     }
 
     @Test
-    void aHeapThatIsTooSmallForTheGalleryIsNamedHoweverDeepItLies() {
-        Throwable failure = new BeanCreationException(
-                "galleryFeed", "failed", new CompletionException(new OutOfMemoryError("Java heap space")));
+    void memoryThatIsTooSmallForTheGalleryIsNamedHoweverDeepItLies() {
+        long limit = Runtime.getRuntime().maxMemory();
+        OutOfMemoryError own = catchThrowableOfType(
+                OutOfMemoryError.class, () -> Arena.ofAuto().allocate(Math.max(2 * limit, 1L << 40)));
+        Throwable failure = new BeanCreationException("galleryFeed", "failed", new CompletionException(own));
         assertThat(StartFailure.of(failure)).hasValueSatisfying(told -> {
-            assertThat(told.problem()).contains("heap").contains("enrolled");
-            assertThat(told.remedy()).contains("VULTUS_JAVA_OPTIONS=-Xmx");
+            assertThat(told.problem()).contains("beside its heap").contains("enrolled");
+            assertThat(told.remedy()).contains("VULTUS_JAVA_OPTIONS=-XX:MaxDirectMemorySize");
         });
+        assertThat(StartFailure.of(new OutOfMemoryError("Java heap space")))
+                .hasValueSatisfying(told -> assertThat(told.remedy()).contains("VULTUS_JAVA_OPTIONS=-Xmx"));
         assertThat(StartFailure.of(new OutOfMemoryError("unable to create native thread")))
                 .isEmpty();
     }
